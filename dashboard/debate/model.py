@@ -1,0 +1,323 @@
+"""What a debate is made of: the words of the domain as frozen, checked classes.
+
+One class for one word: debate, author, work, passage, voice, school, role, axis. Each field
+says in one sentence what it holds; the JSON Schema for editors is generated from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Annotated, Literal
+
+import pandas as pd
+from pydantic import ConfigDict, Field, SkipValidation
+from pydantic.dataclasses import dataclass
+
+CHECKED = ConfigDict(extra="forbid", strict=True, arbitrary_types_allowed=True)
+
+Id = Annotated[
+    str,
+    Field(
+        pattern=r"^[^\s\p{C}]([^\p{C}\p{Zl}\p{Zp}]*[^\s\p{C}])?$",
+        max_length=120,
+        description="A stable id: printable text on one line.",
+    ),
+]
+Text = Annotated[str, Field(min_length=1, description="Text, kept character for character.")]
+Certainty = Literal["certain", "likely", "unsure"]
+Value = Annotated[int, Field(ge=-2, le=2)]
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class Tick:
+    """One step of an axis."""
+
+    value: Annotated[Value, Field(description="Where the step lies, -2 to 2.")]
+    label: Annotated[Text, Field(description="Its name beside the axis.")]
+    help: Annotated[Text, Field(description="What the step means, in one line.")]
+    rule: Annotated[Text, Field(description="The codebook's own words for it.")]
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class NoClaim:
+    """The place for texts that say nothing on the question; it is not a value."""
+
+    label: Annotated[Text, Field(description="Its name beside the axis.")]
+    help: Annotated[Text, Field(description="What it means, in one line.")]
+    rule: Annotated[Text, Field(description="The codebook's own words for it.")]
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class Axis:
+    """A question with five ordered answers."""
+
+    title: Annotated[Text, Field(description="The question that the axis asks.")]
+    ticks: Annotated[
+        tuple[Tick, ...],
+        Field(min_length=5, max_length=5, description="The five steps, -2 first."),
+    ]
+    no_claim: Annotated[NoClaim | None, Field(description="Texts that make no claim.")] = None
+    low: Annotated[Text | None, Field(description="What the end at -2 is called.")] = None
+    high: Annotated[Text | None, Field(description="What the end at 2 is called.")] = None
+    caveat: Annotated[Text | None, Field(description="A warning printed beside it.")] = None
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class School:
+    """A tradition by which passages are coloured and filtered."""
+
+    id: Annotated[Id, Field(description="Its stable id, used in the URL.")]
+    label: Annotated[Text, Field(description="Its name.")]
+    ground: Annotated[Text, Field(description="On what ground its passages argue.")]
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class Role:
+    """How central the library holds a passage to be."""
+
+    id: Annotated[Id, Field(description="Its stable id, used in the URL.")]
+    label: Annotated[Text, Field(description="Its name.")]
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class Mechanism:
+    """A way in which the bond is said to operate."""
+
+    id: Annotated[Id, Field(description="Its stable id.")]
+    label: Annotated[Text, Field(description="Its name in words.")]
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class Author:
+    """A person whose passages form one row of the map."""
+
+    id: Annotated[Id, Field(description="The author's stable id, used in the URL.")]
+    name: Annotated[Text, Field(description="The full name.")]
+    label: Annotated[Text, Field(description="The short name beside the row.")]
+    sort_name: Annotated[Text, Field(description="The name as it is sorted.")]
+    home_school: Annotated[Id, Field(description="The school in whose band the row lies.")]
+    home_tradition: Annotated[Text, Field(description="Where colleagues would place the author.")]
+    note: Annotated[Text | None, Field(description="What a reader must know of the name.")] = None
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class Work:
+    """A book or article from which passages are taken."""
+
+    id: Annotated[Id, Field(description="Its stable id.")]
+    author: Annotated[Id, Field(description="The author in whose row its passages lie.")]
+    catalogued: Annotated[Text, Field(description="The citation as catalogued, verbatim.")]
+    short: Annotated[Text, Field(description="The short form of the corrected reference.")]
+    authors: Annotated[Text, Field(description="Who wrote or edited it, corrected.")]
+    title: Annotated[Text, Field(description="Its title, corrected.")]
+    certainty: Annotated[
+        dict[str, Certainty],
+        Field(description="How sure each part of the reference is: certain, likely or unsure."),
+    ]
+    idea_year: Annotated[
+        int | None, Field(ge=1000, le=2200, description="The year of the idea, not the printing.")
+    ] = None
+    year: Annotated[
+        int | None, Field(ge=1000, le=2200, description="The year of publication, corrected.")
+    ] = None
+    edition: Annotated[Text | None, Field(description="The edition.")] = None
+    publisher: Annotated[Text | None, Field(description="Place and publisher.")] = None
+    container: Annotated[Text | None, Field(description="The journal, volume and pages.")] = None
+    isbn: Annotated[Text | None, Field(description="Its ISBNs, with their printings.")] = None
+    doi: Annotated[Text | None, Field(description="Its DOI, without the address.")] = None
+    other_ids: Annotated[Text | None, Field(description="Other identifiers.")] = None
+    attribution: Annotated[
+        Text | None, Field(description="What to print where the catalogue misleads.")
+    ] = None
+    notes: Annotated[Text | None, Field(description="Doubts and facts about the edition.")] = None
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class Voice:
+    """A person whose view or wording a passage reports, as named in it."""
+
+    name: Annotated[Text, Field(description="The name as the passage gives it.")]
+    year: Annotated[int | None, Field(ge=1000, le=2200, description="The year, if given.")] = None
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class ReadingNote:
+    """What a careful reader adds to a passage."""
+
+    voice: Annotated[Text | None, Field(description="Whose words or findings these are.")] = None
+    cut: Annotated[Text | None, Field(description="Where the excerpt is incomplete.")] = None
+    drift: Annotated[Text | None, Field(description="What the gloss adds to the quote.")] = None
+    beyond: Annotated[
+        Text | None, Field(description="A fact from outside that parts passage and author.")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class Passage:
+    """A verbatim quote, the library's gloss on it, and how both are annotated."""
+
+    id: Annotated[Id, Field(description="Its stable id, used in the URL.")]
+    work: Annotated[Id, Field(description="The work it is taken from.")]
+    role: Annotated[Id, Field(description="The library's label for how central it is.")]
+    quote: Annotated[Text, Field(description="The author's words, byte for byte.")]
+    school: Annotated[Id, Field(description="The school on whose ground it argues.")]
+    gloss: Annotated[Text | None, Field(description="The library's summary.")] = None
+    second_school: Annotated[Id | None, Field(description="A further school it leans on.")] = None
+    confidence: Annotated[
+        int | None, Field(ge=1, le=3, description="How sure the school is, 1 low to 3 high.")
+    ] = None
+    zero_kind: Annotated[
+        Literal["co-agent", "open"] | None,
+        Field(description="What a 0 means here: two agents, or workings left open."),
+    ] = None
+    constructs: Annotated[
+        tuple[Text, ...], Field(description="The constructs it names or plainly means.")
+    ] = ()
+    mechanisms: Annotated[
+        tuple[Id, ...], Field(description="How the bond is said to operate, by id.")
+    ] = ()
+    voices: Annotated[
+        tuple[Voice, ...], Field(description="People whose view or wording it reports.")
+    ] = ()
+    voicing: Annotated[
+        Literal["quoting", "reporting", "on"] | None,
+        Field(description="How it brings its voices in; needed where there are any."),
+    ] = None
+    decisive: Annotated[
+        tuple[Text, ...], Field(description="Words of the quote that decided the position.")
+    ] = ()
+    rationale: Annotated[Text | None, Field(description="The coder's reason.")] = None
+    note: Annotated[ReadingNote, Field(description="The reading note.")] = field(
+        default_factory=ReadingNote
+    )
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class Library:
+    """The page that chose and summarised the passages."""
+
+    name: Annotated[Text, Field(description="What the page calls itself, in a sentence.")]
+    essay: Annotated[Text, Field(description="Its introduction, byte for byte.")]
+    gloss_label: Annotated[Text, Field(description="The label printed over each gloss.")]
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class Term:
+    """A word of the debate, explained."""
+
+    term: Annotated[Text, Field(description="The word.")]
+    meaning: Annotated[Text, Field(description="What it means, in our own words.")]
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class Step:
+    """One passage of a path."""
+
+    passage: Annotated[Id, Field(description="The passage to read.")]
+    bridge: Annotated[Text | None, Field(description="The sentence to the next step.")] = None
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class Path:
+    """A guided walk through passages."""
+
+    id: Annotated[Id, Field(description="Its stable id.")]
+    title: Annotated[Text, Field(description="Its name.")]
+    question: Annotated[Text, Field(description="What it asks.")]
+    steps: Annotated[tuple[Step, ...], Field(min_length=1, description="Its passages in order.")]
+    closing: Annotated[Text, Field(description="The question at its end.")]
+    leaves_out: Annotated[Text, Field(description="Whom and what it leaves out.")]
+    order: Annotated[Text | None, Field(description="By what its steps are ordered.")] = None
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class Activity:
+    """Something a seminar does with passages."""
+
+    id: Annotated[Id, Field(description="Its stable id.")]
+    title: Annotated[Text, Field(description="Its name.")]
+    how: Annotated[Text, Field(description="How it goes.")]
+    minutes: Annotated[Text | None, Field(description="How long it takes.")] = None
+    software: Annotated[Text | None, Field(description="What the software must do for it.")] = None
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class Pair:
+    """Two passages set against each other."""
+
+    a: Annotated[Id, Field(description="One passage.")]
+    b: Annotated[Id, Field(description="The other; the same where a passage is split.")]
+    point: Annotated[Text, Field(description="On what they differ.")]
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class Discrepancy:
+    """Where the source page and the record differ."""
+
+    on_the_page: Annotated[Text, Field(description="What the source page has.")]
+    better: Annotated[Text, Field(description="What the record has.")]
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class MissingVoice:
+    """Someone who does not speak in this debate's passages."""
+
+    name: Annotated[Text, Field(description="Who.")]
+    text: Annotated[Text, Field(description="What they would say.")]
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class Debate:
+    """One question, its axis, its authors and their passages, with all readings."""
+
+    title: Annotated[Text, Field(description="What the debate is called.")]
+    question: Annotated[Text, Field(description="The question in one sentence.")]
+    subline: Annotated[Text, Field(description="The line beneath the question.")]
+    version: Annotated[Text, Field(description="The version of this data, printed with it.")]
+    axis: Annotated[Axis, Field(description="The axis of positions.")]
+    schools: Annotated[tuple[School, ...], Field(min_length=1, description="Its schools.")]
+    schools_help: Annotated[Text, Field(description="Who sorted the passages into schools.")]
+    roles: Annotated[tuple[Role, ...], Field(min_length=1, description="Its roles.")]
+    library: Annotated[Library, Field(description="The page that chose the passages.")]
+    disclaimers: Annotated[
+        dict[str, Text], Field(description="Sentences of honesty by the place they stand.")
+    ]
+    coders: Annotated[Text, Field(description="Who made the readings, in one or two sentences.")]
+    medium: Annotated[Axis | None, Field(description="The second axis, if there is one.")] = None
+    constructs: Annotated[
+        tuple[Text, ...], Field(description="The constructs that passages may name.")
+    ] = ()
+    mechanisms: Annotated[
+        tuple[Mechanism, ...], Field(description="The mechanisms that passages may name.")
+    ] = ()
+    terms: Annotated[tuple[Text, ...], Field(description="Other names of the thing at issue.")] = ()
+    show_glosses: Annotated[bool, Field(description="Whether glosses are shown at all.")] = True
+    works: Annotated[tuple[Work, ...], Field(description="Its works.")] = ()
+    authors: Annotated[tuple[Author, ...], Field(description="Its authors.")] = ()
+    passages: Annotated[tuple[Passage, ...], Field(description="Its passages in order.")] = ()
+    paths: Annotated[tuple[Path, ...], Field(description="Its guided paths.")] = ()
+    activities: Annotated[tuple[Activity, ...], Field(description="Its activities.")] = ()
+    pairs: Annotated[tuple[Pair, ...], Field(description="Its opposed pairs.")] = ()
+    questions: Annotated[
+        dict[str, tuple[Text, ...]],
+        Field(description="Questions for a seminar by passage id, or under general."),
+    ] = field(default_factory=dict)
+    glossary: Annotated[tuple[Term, ...], Field(description="Its glossary.")] = ()
+    discrepancies: Annotated[
+        tuple[Discrepancy, ...], Field(description="Where the source page errs.")
+    ] = ()
+    missing_voices: Annotated[
+        tuple[MissingVoice, ...], Field(description="Who does not speak here.")
+    ] = ()
+    codebook: Annotated[str, Field(description="The codebook, as Markdown.")] = ""
+    readings: Annotated[
+        SkipValidation[pd.DataFrame],
+        Field(
+            description="One row a reading: passage, reading, text, question (categories) and "
+            "value (-2 to 2, or missing for no claim)."
+        ),
+    ] = field(
+        default_factory=lambda: pd.DataFrame(
+            columns=["passage", "reading", "text", "question", "value"]
+        )
+    )
