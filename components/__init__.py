@@ -1,0 +1,1 @@
+"""The visible parts. Each takes plain values and returns what the reader chose."""
