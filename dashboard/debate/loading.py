@@ -1,0 +1,327 @@
+"""A debate folder opened: read, checked as a whole, and given as a `Debate`.
+
+Nothing is repaired and nothing is skipped: either every file is sound and the debate is
+given, or every problem in every file is named at once.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pandas as pd
+from pydantic import ValidationError
+
+from dashboard.debate import checks
+from dashboard.debate.checks import Entry, Fault, Known
+from dashboard.debate.csv_source import PassageTable, no_codings, node_of, read_codings
+from dashboard.debate.model import Debate, Passage
+from dashboard.debate.problems import DebateError, Findings, Problem
+from dashboard.debate.schema import HOMES, LIST_FILES, MAPPING_FILES, shape_of
+from dashboard.debate.text_source import (
+    CONTROL_CHARACTER,
+    Report,
+    file_fault,
+    text_faults,
+    unreadable,
+)
+from dashboard.debate.wording import did_you_mean, shape_faults
+from dashboard.debate.yaml_source import Node, Plain, Sequence, Where, line_of, read_yaml
+
+__all__ = ["DebateError", "Problem", "count_line", "load_debate"]
+
+KNOWN_FILES = ("debate.yaml", *LIST_FILES, "passages.csv", *MAPPING_FILES, "codings.csv")
+CODEBOOK_MEGABYTES = 64
+
+Rule: TypeAlias = Callable[[Entry, Known], Iterable[Fault]]
+
+_CHECKED_SUFFIXES = {".yaml", ".yml", ".csv"}
+_NEEDED = {"debate.yaml", "works.yaml", "authors.yaml"}
+_NOUNS = {
+    "works.yaml": "work",
+    "authors.yaml": "author",
+    "passages.yaml": "passage",
+    "paths.yaml": "path",
+}
+_TABLE = "passages.csv"
+_ROWS_TOGETHER = 2_000
+
+
+def load_debate(folder: Path) -> Debate:
+    """Open a debate folder.
+
+    ``folder`` holds debate.yaml, works.yaml, authors.yaml and passages.yaml or passages.csv,
+    and, if wished, paths.yaml, activities.yaml, glossary.yaml, codings.csv and codebook.md.
+    Reads only. Raises `DebateError` with every problem of every file, by file and line.
+    """
+    findings = Findings()
+    debate = None
+    fault = _folder_fault(folder)
+    if fault:
+        findings.add(str(folder), 1, fault)
+    else:
+        debate = _Folder(folder, findings).debate()
+    if debate is None:
+        raise DebateError(findings.listed())
+    return debate
+
+
+def count_line(debate: Debate, name: str = "") -> str:
+    """Give one line that counts what a debate holds; it begins with ``name`` or the title."""
+    readings = debate.readings[["passage", "reading"]].drop_duplicates()
+    counts = [
+        _counted(len(debate.passages), "passage"),
+        _counted(len(debate.works), "work"),
+        _counted(len(debate.authors), "author"),
+        f"{_counted(len(readings), 'reading')} in {_counted(len(debate.readings), 'row')}",
+    ]
+    return f"{name or debate.title}: {', '.join(counts)}."
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def _folder_fault(folder: Path) -> str | None:
+    try:
+        if not folder.exists():
+            return "there is no such folder"
+        if not folder.is_dir():
+            return "this is a file; a debate is a folder"
+        next(folder.iterdir(), None)
+    except OSError as error:
+        return unreadable(error, "folder")
+    return None
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One YAML file: its tree, its plain values and, if all is well, its checked values."""
+
+    file: str
+    node: Node | None = None
+    plain: Plain = None
+    checked: Any = None
+
+    def label(self, line: int) -> str:
+        """Name the entry on a line of a list, such as ``passage p07: ``."""
+        if not isinstance(self.node, Sequence) or not isinstance(self.plain, list):
+            return ""
+        starts = [item.line for item in self.node.items]
+        at = bisect_right(starts, line) - 1
+        return f"{_entry_name(self.file, at, self.plain[at])}: " if at >= 0 else ""
+
+
+def _entry_name(file: str, index: int, entry: Plain) -> str:
+    name = entry.get("id") if isinstance(entry, dict) else None
+    noun = _NOUNS[file]
+    return f"{noun} {name}" if isinstance(name, str) and name else f"{noun} number {index + 1}"
+
+
+class _Folder:
+    """The files of one debate, read one after another; what they hold is checked together."""
+
+    def __init__(self, folder: Path, findings: Findings) -> None:
+        self._folder = folder
+        self._findings = findings
+        self._names = {entry.name for entry in folder.iterdir()}
+        self._known = Known()
+
+    def debate(self) -> Debate | None:
+        """Read everything; give the debate if every file is sound."""
+        self._refuse_unknown_files()
+        head = self._head()
+        authors = self._list("authors.yaml", checks.author_faults)
+        self._known.authors = _ids(authors)
+        works = self._list("works.yaml", checks.work_faults)
+        self._known.works = _ids(works)
+        passages = self._passages()
+        readings = self._readings()
+        paths = self._list("paths.yaml", checks.path_faults)
+        activities = self._mapping("activities.yaml", checks.activities_faults)
+        glossary = self._mapping("glossary.yaml", checks.glossary_faults)
+        codebook = self._codebook()
+        if self._findings:
+            return None
+        return Debate(
+            **head.checked,
+            **activities.checked,
+            **glossary.checked,
+            authors=authors.checked,
+            works=works.checked,
+            passages=passages,
+            paths=paths.checked,
+            readings=readings,
+            codebook=codebook,
+        )
+
+    def _refuse_unknown_files(self) -> None:
+        for name in self._names.difference(KNOWN_FILES):
+            if Path(name).suffix.lower() in _CHECKED_SUFFIXES:
+                self._findings.add(name, 1, f"unknown file{did_you_mean(name, KNOWN_FILES)}")
+
+    def _head(self) -> _Sheet:
+        sheet = self._mapping("debate.yaml", checks.debate_faults)
+        plain = sheet.plain
+        if isinstance(plain, dict):
+            self._known.schools = checks.ids(plain.get("schools"))
+            self._known.roles = checks.ids(plain.get("roles"))
+            self._known.mechanisms = checks.ids(plain.get("mechanisms"))
+            self._known.constructs = [text for _, text in checks.texts(plain.get("constructs"))]
+            self._known.has_medium = plain.get("medium") is not None
+        return sheet
+
+    def _mapping(self, file: str, rule: Rule) -> _Sheet:
+        sheet = self._sheet(file, {})
+        if isinstance(sheet.plain, dict):
+            self._add(sheet, rule(sheet.plain, self._known))
+        return sheet
+
+    def _list(self, file: str, rule: Rule) -> _Sheet:
+        sheet = self._sheet(file, ())
+        for index, entry in checks.entries(sheet.plain):
+            self._add(sheet, rule(entry, self._known), index)
+        for index, name, first in checks.repeated_ids(sheet.plain):
+            line = self._line(sheet, (first, "id"))
+            text = f'the id "{name}" is used already, on line {line}'
+            self._add(sheet, [((index, "id"), text)])
+        return sheet
+
+    def _sheet(self, file: str, absent: tuple[()] | dict[str, Any]) -> _Sheet:
+        """Read one YAML file; ``absent`` is what a file that may be left out then holds."""
+        sheet = _Sheet(file, checked=absent)
+        if file not in _NEEDED and file not in self._names:
+            return sheet
+        heard: list[tuple[int, str]] = []
+        sheet.node = read_yaml(self._folder / file, lambda line, text: heard.append((line, text)))
+        if sheet.node is not None:
+            sheet.plain = sheet.node.plain()
+            self._check_shape(sheet, sheet.node)
+        for line, text in heard:
+            self._findings.add(file, line, sheet.label(line) + text)
+        return sheet
+
+    def _check_shape(self, sheet: _Sheet, node: Node) -> None:
+        shape = shape_of(sheet.file)
+        try:
+            # As JSON, because the strict classes of the model take plain mappings in no other form.
+            checked = shape.validate_json(json.dumps(sheet.plain, ensure_ascii=False))
+        except ValidationError as error:
+            for where, line, text in shape_faults(error, node, shape):
+                self._findings.add(sheet.file, line, self._shape_words(sheet, where, line, text))
+        else:
+            sheet.checked = checked if isinstance(checked, tuple) else dict(checked)
+
+    def _shape_words(self, sheet: _Sheet, where: Where, line: int, text: str) -> str:
+        home = HOMES.get(str(where[0])) if len(where) == 1 else None
+        if sheet.file == "debate.yaml" and home:
+            return f'"{where[0]}" belongs in {home}'
+        return sheet.label(line) + text
+
+    def _add(self, sheet: _Sheet, faults: Iterable[Fault], *entry: int) -> None:
+        for where, text in faults:
+            line = self._line(sheet, (*entry, *where))
+            self._findings.add(sheet.file, line, sheet.label(line) + text)
+
+    @staticmethod
+    def _line(sheet: _Sheet, where: Where) -> int:
+        return line_of(sheet.node, where) if sheet.node is not None else 1
+
+    def _passages(self) -> tuple[Passage, ...]:
+        table, tree = _TABLE in self._names, "passages.yaml" in self._names
+        if table and tree:
+            self._findings.add(_TABLE, 1, "passages.yaml is here too; keep one of them")
+            return ()
+        if table:
+            return self._passage_table()
+        if not tree:
+            text = "the file is missing; passages.csv would do as well"
+            self._findings.add("passages.yaml", 1, text)
+            return ()
+        sheet = self._list("passages.yaml", checks.passage_faults)
+        if isinstance(sheet.plain, list):
+            self._known.passages = {}
+            for _, entry in checks.entries(sheet.plain):
+                self._know(entry)
+        return sheet.checked if isinstance(sheet.checked, tuple) else ()
+
+    def _passage_table(self) -> tuple[Passage, ...]:
+        table = PassageTable(self._folder / _TABLE, self._hear(_TABLE))
+        passages: list[Passage] = []
+        self._known.passages = {}
+        first: dict[object, int] = {}
+        records = table.records()
+        while together := list(islice(records, _ROWS_TOGETHER)):
+            passages += self._checked_rows(together)
+            for line, record in together:
+                self._check_row(line, record, first)
+                self._know(record)
+        if not table.whole:
+            self._known.passages = None
+        return tuple(passages)
+
+    def _checked_rows(self, rows: list[tuple[int, dict[str, Plain]]]) -> tuple[Passage, ...]:
+        shape = shape_of("passages.yaml")
+        plain: list[Plain] = [record for _, record in rows]
+        try:
+            checked: tuple[Passage, ...] = shape.validate_json(
+                json.dumps(plain, ensure_ascii=False)
+            )
+        except ValidationError as error:
+            node = Sequence(1, [node_of(record, line) for line, record in rows])
+            for where, line, text in shape_faults(error, node, shape):
+                self._add_row(line, rows[int(where[0])][1], text)
+            return ()
+        return checked
+
+    def _check_row(self, line: int, record: Entry, first: dict[object, int]) -> None:
+        for _, text in checks.passage_faults(record, self._known):
+            self._add_row(line, record, text)
+        earlier = first.setdefault(record["id"], line)
+        if earlier != line:
+            text = f'the id "{record["id"]}" is used already, on line {earlier}'
+            self._add_row(line, record, text)
+
+    def _add_row(self, line: int, record: Entry, text: str) -> None:
+        name = record["id"]
+        self._findings.add(_TABLE, line, f"passage {name}: {text}" if name else text)
+
+    def _hear(self, file: str) -> Report:
+        return lambda line, text: self._findings.add(file, line, text)
+
+    def _know(self, passage: Entry) -> None:
+        name = passage.get("id")
+        if isinstance(name, str) and self._known.passages is not None:
+            self._known.passages.setdefault(name, passage.get("gloss") is not None)
+
+    def _codebook(self) -> str:
+        file = "codebook.md"
+        if file not in self._names:
+            return ""
+        path = self._folder / file
+        fault = file_fault(path, CODEBOOK_MEGABYTES)
+        if fault:
+            self._findings.add(file, 1, fault)
+            return ""
+        content = path.read_bytes()
+        sound = True
+        for line, text in text_faults(BytesIO(content), CONTROL_CHARACTER):
+            self._findings.add(file, line, text)
+            sound = False
+        return content.decode() if sound else ""
+
+    def _readings(self) -> pd.DataFrame:
+        file = "codings.csv"
+        if file not in self._names:
+            return no_codings(self._known)
+        return read_codings(self._folder / file, self._known, self._hear(file))
+
+
+def _ids(sheet: _Sheet) -> set[str] | None:
+    return set(checks.ids(sheet.plain)) if isinstance(sheet.plain, list) else None

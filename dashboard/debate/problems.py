@@ -1,0 +1,67 @@
+"""What is wrong with a debate folder, said to someone who edits its files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+LISTED_PER_FILE = 200
+_HELD_PER_FILE = 10_000
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One thing to put right: in which file, on which line, and what it is."""
+
+    file: str
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        """Give the problem as ``file:line: text``, the form editors can jump to."""
+        return f"{self.file}:{self.line}: {self.text}"
+
+
+class DebateError(Exception):
+    """A debate folder cannot be opened; ``problems`` holds every reason, by file and line."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class Findings:
+    """Problems as they are found, in any order.
+
+    A file with a million bad rows must not fill the memory, so for each file only those
+    nearest its beginning are held and the others are counted.
+    """
+
+    def __init__(self) -> None:
+        self._held: dict[str, list[Problem]] = {}
+        self._left_out: Counter[str] = Counter()
+
+    def add(self, file: str, line: int, text: str) -> None:
+        """Note one problem."""
+        held = self._held.setdefault(file, [])
+        held.append(Problem(file, line, text))
+        if len(held) > _HELD_PER_FILE:
+            held.sort()
+            self._left_out[file] += len(held) - LISTED_PER_FILE - 1
+            del held[LISTED_PER_FILE + 1 :]
+
+    def __bool__(self) -> bool:
+        """Say whether there is any problem."""
+        return bool(self._held)
+
+    def listed(self) -> tuple[Problem, ...]:
+        """Give the problems by file and line: at most 200 a file, then "and N more"."""
+        return tuple(problem for file in sorted(self._held) for problem in self._listed(file))
+
+    def _listed(self, file: str) -> list[Problem]:
+        held = sorted(self._held[file])
+        more = len(held) - LISTED_PER_FILE + self._left_out[file]
+        if more <= 0:
+            return held
+        first_left_out = held[LISTED_PER_FILE].line
+        return [*held[:LISTED_PER_FILE], Problem(file, first_left_out, f"and {more:,} more")]

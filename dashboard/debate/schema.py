@@ -1,0 +1,74 @@
+"""The shape of each file of a debate folder, taken from the model and from nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields
+from functools import cache
+from typing import Any, get_type_hints
+
+from pydantic import BaseModel, TypeAdapter, create_model
+
+from dashboard.debate.model import CHECKED, Author, Debate, Passage, Path, Work
+
+LIST_FILES: dict[str, type[Any]] = {
+    "works.yaml": Work,
+    "authors.yaml": Author,
+    "passages.yaml": Passage,
+    "paths.yaml": Path,
+}
+"""Files that hold a list of entries of one class."""
+
+MAPPING_FILES: dict[str, tuple[str, ...]] = {
+    "activities.yaml": ("activities", "pairs", "questions"),
+    "glossary.yaml": ("glossary", "discrepancies", "missing_voices"),
+}
+"""Files that hold some fields of the debate beside ``debate.yaml``, by field."""
+
+HOMES: dict[str, str] = {
+    **{name.removesuffix(".yaml"): name for name in LIST_FILES},
+    **{field: name for name, held in MAPPING_FILES.items() for field in held},
+    "codebook": "codebook.md",
+    "readings": "codings.csv",
+}
+"""The file in which a field of the debate stands, where that is not ``debate.yaml``."""
+
+
+@cache
+def shape_of(file: str) -> TypeAdapter[Any]:
+    """Give the check of one YAML file; its values are made of the classes of the model."""
+    if file in LIST_FILES:
+        entry: Any = LIST_FILES[file]
+        return TypeAdapter(tuple[entry, ...])
+    return TypeAdapter(_mapping_shape(file))
+
+
+def debate_schema() -> dict[str, Any]:
+    """Give the JSON Schema of a debate folder: one property a file, for editors.
+
+    An editor checks a single file against ``#/properties/<file name>``.
+    """
+    files = ["debate.yaml", *LIST_FILES, *MAPPING_FILES]
+    parts, schema = TypeAdapter.json_schemas(
+        [(file, "validation", shape_of(file)) for file in files]
+    )
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A debate folder",
+        "type": "object",
+        "properties": {file: parts[(file, "validation")] for file in files},
+        **schema,
+    }
+
+
+def _mapping_shape(file: str) -> type[BaseModel]:
+    hints = get_type_hints(Debate, include_extras=True)
+    held: dict[str, Any] = {}
+    for one in fields(Debate):
+        if HOMES.get(one.name, "debate.yaml") != file:
+            continue
+        default = one.default if one.default is not MISSING else ...
+        if one.default_factory is not MISSING:
+            default = one.default_factory()
+        held[one.name] = (hints[one.name], default)
+    shape: type[BaseModel] = create_model(file, __config__=CHECKED, **held)
+    return shape

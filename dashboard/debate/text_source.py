@@ -1,0 +1,100 @@
+"""Files as text: what may be opened at all, and whether its bytes are clean UTF-8."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import stat
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+MEGABYTE = 1024 * 1024
+Report = Callable[[int, str], None]
+
+_BLOCK = MEGABYTE
+_BOM = "\ufeff"
+_CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+CONTROL_CHARACTER = re.compile(rf"[{_CONTROL}]|\r(?!\n)")
+# YAML counts U+2028 and U+2029 as line ends, which editors do not: lines would no longer agree.
+# The others cannot stand in a YAML file at all (YAML 1.1, 5.1, c-printable).
+NOT_IN_YAML = re.compile(rf"[{_CONTROL}\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
+_NOT_A_FILE = {
+    stat.S_IFLNK: "this is a link to another place; put the file itself here",
+    stat.S_IFDIR: "this is a folder; a file belongs here",
+}
+
+
+def file_fault(path: Path, megabytes: int) -> str | None:
+    """Say why a file may not be opened, or give None.
+
+    Looks at the entry in the folder alone, never at the content: an oversize file is refused
+    before a byte of it is read, and a link is not followed.
+    """
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        return "the file is missing"
+    except OSError as error:
+        return unreadable(error)
+    if not stat.S_ISREG(status.st_mode):
+        return _NOT_A_FILE.get(stat.S_IFMT(status.st_mode), "this is not a file that can be read")
+    if status.st_size > megabytes * MEGABYTE:
+        return f"the file is larger than {megabytes} MB, so it was not read"
+    return None
+
+
+def unreadable(error: OSError, what: str = "file") -> str:
+    """Say in words that the system would not let a file or folder be read."""
+    reason = (error.strerror or "no reason given").lower()
+    return f"the {what} cannot be read: {reason}"
+
+
+def text_faults(stream: BinaryIO, unwanted: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Yield the line and the words of everything that is not clean UTF-8 text.
+
+    Reads in blocks, so that a large file is never held as a whole. Stops at the first byte
+    that is not UTF-8, because nothing after it can be trusted.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    line, held_back, first = 1, "", True
+    for block in iter(partial(stream.read, _BLOCK), b""):
+        try:
+            text = held_back + decoder.decode(block)
+        except UnicodeDecodeError as error:
+            yield _not_utf8(line, held_back, error)
+            return
+        if first and text.startswith(_BOM):
+            yield 1, "the file begins with a byte order mark; save it as UTF-8 without one"
+            text = text[1:]
+        first = first and not text
+        # A carriage return at the end of a block may belong to the line feed of the next.
+        held_back = "\r" if text.endswith("\r") else ""
+        text = text[: len(text) - len(held_back)]
+        yield from _unwanted(line, text, unwanted)
+        line += text.count("\n")
+    if held_back:
+        yield line, _character("\r")
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        yield _not_utf8(line, "", error)
+
+
+def _not_utf8(line: int, held_back: str, error: UnicodeDecodeError) -> tuple[int, str]:
+    good = error.object[: error.start]
+    line += held_back.count("\n") + good.count(b"\n")
+    return line, f"this is not UTF-8 text (byte {error.object[error.start]:02X}); save it as UTF-8"
+
+
+def _unwanted(line: int, text: str, unwanted: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    counted = 0
+    for match in unwanted.finditer(text):
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
+        yield line, _character(match.group())
+
+
+def _character(character: str) -> str:
+    return f"a character that cannot be seen stands here (U+{ord(character):04X}); take it out"

@@ -1,0 +1,163 @@
+"""What the checks of the model find, in the words of someone who edits YAML."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from dashboard.debate.yaml_source import (
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Where,
+    find,
+    line_of,
+    misread,
+)
+
+_MOST_TO_COMPARE = 2_000
+
+
+def shape_faults(
+    error: ValidationError, node: Node, adapter: TypeAdapter[Any]
+) -> Iterator[tuple[Where, int, str]]:
+    """Yield place, line and words of each thing that does not fit the model.
+
+    ``node`` is the tree that was checked; what was already refused while reading it is not
+    said twice.
+    """
+    schema = adapter.json_schema()
+    for detail in error.errors(include_url=False):
+        where: Where = detail["loc"]
+        at = find(node, where)
+        if isinstance(at, Scalar) and at.kind == "refused":
+            continue
+        line, text = _fault(detail, node, _schema_at(schema, where), _schema_at(schema, where[:-1]))
+        yield where, line, text
+
+
+def did_you_mean(word: str, known: Collection[str]) -> str:
+    """Give ``, did you mean "..."?`` where one known word is close, else nothing."""
+    if len(known) > _MOST_TO_COMPARE:
+        return ""
+    close = difflib.get_close_matches(word, known, n=1)
+    return f', did you mean "{close[0]}"?' if close else ""
+
+
+def place_words(where: Where) -> str:
+    """Give a place in words: ``("voices", 0, "name")`` is "voices 1, name"."""
+    words = ""
+    for step in where:
+        if isinstance(step, int):
+            words += f" {step + 1}"
+        else:
+            words += f", {step}" if words else step
+    return words.strip()
+
+
+def _fault(
+    detail: ErrorDetails, node: Node, schema: dict[str, Any], around: dict[str, Any]
+) -> tuple[int, str]:
+    where: Where = detail["loc"]
+    kind = detail["type"]
+    # The first step into a list of entries is said by the name of the entry.
+    place = where[1:] if isinstance(node, Sequence) else where
+    if kind == "missing":
+        return line_of(node, where[:-1]), f'{_before(place[:-1])}"{where[-1]}" is missing'
+    if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
+        key = str(where[-1])
+        holder = find(node, where[:-1])
+        line = holder.key_lines[key] if isinstance(holder, Mapping) else node.line
+        hint = did_you_mean(key, around.get("properties", {}))
+        return line, f'{_before(place[:-1])}unknown key "{key}"{hint}'
+    at = find(node, where) or node
+    if kind in {"greater_than_equal", "less_than_equal"}:
+        bounds = f"{schema['minimum']}..{schema['maximum']}"
+        return at.line, f"{place_words(place)} {_shown(at)} is outside {bounds}"
+    say = _SAYINGS.get(kind)
+    text = say(detail, at, schema) if say else _belongs(kind, at)
+    return at.line, _before(place) + text
+
+
+def _before(place: Where) -> str:
+    return f"{place_words(place)}: " if place else ""
+
+
+def _belongs(kind: str, node: Node) -> str:
+    return f"{_BELONGS.get(kind, 'something else')} belongs here, not {_shown(node)}"
+
+
+_BELONGS = {
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "dataclass_type": "a mapping",
+    "model_type": "a mapping",
+    "dict_type": "a mapping",
+}
+
+
+def _not_an_id(_detail: ErrorDetails, node: Node, _schema: dict[str, Any]) -> str:
+    if isinstance(node, Scalar) and not node.text:
+        return "the id is empty"
+    return "an id is visible text on one line, without blanks at its ends"
+
+
+def _not_one_of(_detail: ErrorDetails, node: Node, schema: dict[str, Any]) -> str:
+    if not isinstance(node, Scalar) or node.kind != "text":
+        return misread(node)
+    allowed = schema["enum"]
+    return f"{_shown(node)} is not one of {', '.join(allowed)}{did_you_mean(node.text, allowed)}"
+
+
+def _wrong_count(detail: ErrorDetails, _node: Node, schema: dict[str, Any]) -> str:
+    least, most = schema["minItems"], schema.get("maxItems")
+    wanted = f"{least} entries belong here" if least == most else "at least one entry belongs here"
+    return f"{wanted}, there are {detail['ctx']['actual_length']}"
+
+
+_SAYINGS: dict[str, Callable[[ErrorDetails, Node, dict[str, Any]], str]] = {
+    "string_type": lambda _detail, node, _schema: misread(node),
+    "string_too_short": lambda _detail, _node, _schema: "the text is empty",
+    "string_too_long": lambda _detail, _node, schema: (
+        f"an id may have at most {schema['maxLength']} characters"
+    ),
+    "string_pattern_mismatch": _not_an_id,
+    "literal_error": _not_one_of,
+    "too_short": _wrong_count,
+    "too_long": _wrong_count,
+}
+
+
+def _shown(node: Node) -> str:
+    if not isinstance(node, Scalar):
+        return "a mapping" if isinstance(node, Mapping) else "a list"
+    if node.kind == "text":
+        return f'"{node.text}"'
+    return node.text or "nothing"
+
+
+def _schema_at(schema: dict[str, Any], where: Where) -> dict[str, Any]:
+    """Give the part of a JSON Schema that holds for a place."""
+    part = _resolved(schema, schema)
+    for step in where:
+        if isinstance(step, int):
+            inner = part.get("items", {})
+        else:
+            inner = part.get("properties", {}).get(step) or part.get("additionalProperties") or {}
+        part = _resolved(inner, schema)
+    return part
+
+
+def _resolved(part: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    for choice in part.get("anyOf", ()):
+        if choice.get("type") != "null":
+            return _resolved(choice, schema)
+    if "$ref" in part:
+        return dict(schema["$defs"][part["$ref"].removeprefix("#/$defs/")])
+    return part

@@ -1,0 +1,332 @@
+"""YAML as a tree in which everything keeps its line.
+
+Stands on the events of PyYAML's safe loader and never on its constructors: nothing in a file
+can make an object or run code. What a debate does not need is refused with its line: tags,
+anchors and aliases (so a small file cannot unfold into a huge one), a second document, repeated
+keys, and nesting beyond what a debate has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import yaml
+
+from dashboard.debate.text_source import (
+    CONTROL_CHARACTER,
+    NOT_IN_YAML,
+    Report,
+    file_fault,
+    text_faults,
+    unreadable,
+)
+
+YAML_MEGABYTES = 64
+DEEPEST = 12
+MOST_VALUES = 500_000
+
+Kind = Literal["text", "whole", "number", "bool", "null", "date", "merge", "refused"]
+Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
+Where: TypeAlias = tuple[str | int, ...]
+
+# Stands for whatever was read as neither text, whole number nor true/false. No field of a
+# debate takes a fraction, so the checks are certain to refuse it.
+FITS_NOWHERE = 0.5
+
+SAFE_LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = (
+    yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+)
+
+_KINDS: dict[str, Kind] = {
+    "tag:yaml.org,2002:int": "whole",
+    "tag:yaml.org,2002:float": "number",
+    "tag:yaml.org,2002:bool": "bool",
+    "tag:yaml.org,2002:null": "null",
+    "tag:yaml.org,2002:timestamp": "date",
+    "tag:yaml.org,2002:merge": "merge",
+    "tag:yaml.org,2002:value": "merge",
+}
+_READ_AS: dict[Kind, str] = {
+    "whole": "a number",
+    "number": "a number",
+    "bool": "true/false",
+    "null": "nothing",
+    "date": "a date",
+    "merge": "a sign of YAML",
+}
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_SYNTAX = (
+    (r"\\t|cannot start any token", "a tab or a sign such as @ or ` cannot begin a value here"),
+    (r"mapping values are not allowed", "a colon stands where none can; put the text in quotes"),
+    (r"expected ',' or '[\]}]'", "a list or mapping in brackets is not closed or lacks a comma"),
+    (r"unexpected end of stream|end of stream", "a quotation mark is opened and not closed"),
+    (r"expected <?block end|block mapping|'-' indicator", "the indentation does not fit here"),
+    (r"expected ':'", "a key without a colon, or text that does not belong to a value"),
+    (r"unknown escape|escape sequence", "a backslash begins no known sign; in double quotes, \\\\"),
+)
+
+
+@dataclass(slots=True)
+class Scalar:
+    """One value, with what YAML takes it for."""
+
+    line: int
+    text: str
+    kind: Kind
+
+    def plain(self) -> Plain:
+        """Give the value itself; what no field can hold as ``FITS_NOWHERE``."""
+        if self.kind == "text":
+            return self.text
+        if self.kind == "null":
+            return None
+        if self.kind == "bool":
+            return self.text.lower() in {"yes", "true", "on"}
+        if self.kind == "whole" and _DECIMAL.fullmatch(self.text):
+            return int(self.text)
+        return FITS_NOWHERE
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list and the line it begins on."""
+
+    line: int
+    items: list[Node] = field(default_factory=list)
+
+    def plain(self) -> Plain:
+        """Give the list without its lines."""
+        return [item.plain() for item in self.items]
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys with their values, the line it begins on and the line of each key."""
+
+    line: int
+    items: dict[str, Node] = field(default_factory=dict)
+    key_lines: dict[str, int] = field(default_factory=dict)
+
+    def plain(self) -> Plain:
+        """Give the mapping without its lines."""
+        return {key: value.plain() for key, value in self.items.items()}
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def read_yaml(path: Path, report: Report) -> Node | None:
+    """Read one YAML file as a tree with lines.
+
+    Calls ``report`` with the line and the words of each problem. Gives None where the file
+    cannot be read as YAML at all.
+    """
+    fault = file_fault(path, YAML_MEGABYTES)
+    if fault:
+        report(1, fault)
+        return None
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        report(1, unreadable(error))
+        return None
+    clean = True
+    for line, text in text_faults(BytesIO(content), NOT_IN_YAML):
+        report(line, text)
+        clean = clean and "byte order mark" in text
+    return compose(content.decode("utf-8-sig"), report) if clean else None
+
+
+def compose(text: str, report: Report) -> Node | None:
+    """Build the tree of one YAML document; None where it is not YAML."""
+    tree = _Tree(report)
+    try:
+        for event in yaml.parse(text, Loader=SAFE_LOADER):
+            tree.take(event)
+    except _StopReadingError as stop:
+        report(stop.line, stop.text)
+        return None
+    except yaml.MarkedYAMLError as error:
+        report(*_syntax_error(error))
+        return None
+    if tree.root is None:
+        report(1, "the file is empty")
+    return tree.root
+
+
+def find(node: Node, where: Where) -> Node | None:
+    """Give the node at a place such as ``(3, "voices", 0)``, or None."""
+    for step in where:
+        found: Node | None = None
+        if isinstance(node, Mapping) and isinstance(step, str):
+            found = node.items.get(step)
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            found = node.items[step]
+        if found is None:
+            return None
+        node = found
+    return node
+
+
+def line_of(node: Node, where: Where) -> int:
+    """Give the line of a place, or of the nearest place around it that exists."""
+    line = node.line
+    for end in range(1, len(where) + 1):
+        found = find(node, where[:end])
+        if found is None:
+            break
+        line = found.line
+    return line
+
+
+def misread(node: Node) -> str:
+    """Say what stands at a node where text belongs."""
+    if isinstance(node, Sequence):
+        return "text belongs here, not a list"
+    if isinstance(node, Mapping):
+        return "text belongs here, not a mapping"
+    if node.kind == "null" and not node.text:
+        return "text belongs here, but nothing is given"
+    return f'"{node.text}" is read as {_READ_AS[node.kind]} here; put it in quotes'
+
+
+class _StopReadingError(Exception):
+    """The rest of a file is not worth reading, or not safe to read."""
+
+    def __init__(self, line: int, text: str) -> None:
+        super().__init__(text)
+        self.line = line
+        self.text = text
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping whose end has not been seen yet."""
+
+    node: Sequence | Mapping
+    key: str | None = None
+
+
+class _Tree:
+    """The tree as it grows from events; one loop and no recursion, whatever the nesting."""
+
+    def __init__(self, report: Report) -> None:
+        self.root: Node | None = None
+        self._report = report
+        self._open: list[_Open] = []
+        self._values = 0
+        self._documents = 0
+
+    def take(self, event: yaml.Event) -> None:
+        """Grow by one event."""
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                raise _StopReadingError(line, "a second document begins here; a file holds one")
+        elif isinstance(event, yaml.AliasEvent):
+            self._refuse_alias(line, event.anchor)
+            self._place(Scalar(line, "", "refused"))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._open.pop()
+        elif isinstance(event, yaml.NodeEvent):
+            self._take_node(event, line)
+
+    def _take_node(self, event: yaml.NodeEvent, line: int) -> None:
+        self._values += 1
+        if self._values > MOST_VALUES:
+            raise _StopReadingError(
+                line, f"more than {MOST_VALUES:,} values; give the passages as passages.csv"
+            )
+        refused = self._refuse_marks(event, line)
+        if isinstance(event, yaml.ScalarEvent):
+            self._place(self._scalar(event, line, refused))
+            return
+        node = Sequence(line) if isinstance(event, yaml.SequenceStartEvent) else Mapping(line)
+        self._place(node)
+        self._open.append(_Open(node))
+        if len(self._open) > DEEPEST:
+            raise _StopReadingError(line, f"nested deeper than {DEEPEST} levels")
+
+    def _scalar(self, event: yaml.ScalarEvent, line: int, refused: bool) -> Scalar:
+        if refused:
+            return Scalar(line, event.value, "refused")
+        unseen = CONTROL_CHARACTER.search(event.value)
+        if unseen:
+            code = f"U+{ord(unseen.group()):04X}"
+            self._report(line, f"the text holds a character that cannot be seen ({code})")
+            return Scalar(line, event.value, "refused")
+        return Scalar(line, event.value, _kind(event.value) if event.implicit[0] else "text")
+
+    def _place(self, node: Node) -> None:
+        if not self._open:
+            self.root = node
+            return
+        holder = self._open[-1]
+        if isinstance(holder.node, Sequence):
+            holder.node.items.append(node)
+        elif holder.key is None:
+            holder.key = self._key(holder.node, node)
+        else:
+            holder.node.items[holder.key] = node
+            holder.key = None
+
+    def _key(self, mapping: Mapping, node: Node) -> str:
+        if not isinstance(node, Scalar):
+            raise _StopReadingError(node.line, "a key must be text, not a list or mapping")
+        if node.kind not in {"text", "refused"}:
+            self._report(node.line, f"a key must be text: {misread(node)}")
+        if node.text in mapping.key_lines:
+            first = mapping.key_lines[node.text]
+            self._report(node.line, f'"{node.text}" is given twice, first on line {first}')
+        else:
+            mapping.key_lines[node.text] = node.line
+        return node.text
+
+    def _refuse_alias(self, line: int, name: str | None) -> None:
+        self._report(
+            line,
+            f"*{name} repeats an earlier value; write it out "
+            "(aliases are refused because a few of them can unfold into a huge file)",
+        )
+
+    def _refuse_marks(self, event: yaml.NodeEvent, line: int) -> bool:
+        if event.anchor:
+            self._report(
+                line,
+                f"&{event.anchor} names a value for repeating; take it out "
+                "(aliases are refused because a few of them can unfold into a huge file)",
+            )
+        tag = getattr(event, "tag", None)
+        if tag:
+            short = tag.replace("tag:yaml.org,2002:", "!!")
+            self._report(line, f'the tag "{short}" is refused; write text, lists and mappings only')
+        return bool(tag)
+
+
+def _kind(value: str) -> Kind:
+    for tag, pattern in _resolvers(value):
+        if pattern.match(value):
+            return _KINDS.get(tag, "text")
+    return "text"
+
+
+def _resolvers(value: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    known = yaml.SafeLoader.yaml_implicit_resolvers
+    yield from known.get(value[:1], ())
+    yield from known.get(None, ())
+
+
+def _syntax_error(error: yaml.MarkedYAMLError) -> tuple[int, str]:
+    mark = error.problem_mark or error.context_mark
+    problem = error.problem or error.context or ""
+    line = mark.line + 1 if mark else 1
+    for pattern, words in _SYNTAX:
+        if re.search(pattern, problem):
+            return line, words
+    return line, f"this is not YAML: {problem}"
