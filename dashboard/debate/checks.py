@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from dashboard.debate.wording import did_you_mean
+from dashboard.debate.problems import quoted
+from dashboard.debate.wording import Hints
 from dashboard.debate.yaml_source import Where
 
 Fault: TypeAlias = tuple[Where, str]
@@ -19,6 +20,7 @@ Entry: TypeAlias = Mapping[str, object]
 
 TICK_VALUES = [-2, -1, 0, 1, 2]
 GENERAL = "general"
+_SIDES = {"a": "passage", "b": "passage"}
 
 
 @dataclass(slots=True)
@@ -34,8 +36,7 @@ class Known:
     passages: dict[str, bool] | None = None
     """Every passage id, and whether the passage has a gloss."""
 
-    has_medium: bool = True
-    lines: dict[tuple[str, str], int] = field(default_factory=dict)
+    hints: Hints = field(default_factory=Hints)
 
 
 def entries(value: object) -> Iterator[tuple[int, Entry]]:
@@ -54,9 +55,12 @@ def texts(value: object) -> Iterator[tuple[int, str]]:
                 yield index, text
 
 
-def ids(value: object) -> list[str]:
-    """Give the ids of a list of entries."""
-    return [entry["id"] for _, entry in entries(value) if isinstance(entry.get("id"), str)]  # type: ignore[misc]
+def ids(value: object) -> list[str] | None:
+    """Give the ids of a list of entries; None where it is no list, so nothing is known."""
+    if not isinstance(value, list):
+        return None
+    names = [entry.get("id") for _, entry in entries(value)]
+    return [name for name in names if isinstance(name, str)]
 
 
 def debate_faults(debate: Entry, _known: Known) -> Iterator[Fault]:
@@ -77,42 +81,43 @@ def debate_faults(debate: Entry, _known: Known) -> Iterator[Fault]:
 
 def author_faults(author: Entry, known: Known) -> Iterator[Fault]:
     """Check that the home school of an author is one of the debate's."""
-    yield from _unknown(author, "home_school", known.schools)
+    yield from _unknown(author, "home_school", known.schools, known.hints)
 
 
 def work_faults(work: Entry, known: Known) -> Iterator[Fault]:
     """Check that the author of a work is one of the debate's."""
-    yield from _unknown(work, "author", known.authors)
+    yield from _unknown(work, "author", known.authors, known.hints)
 
 
 def passage_faults(passage: Entry, known: Known) -> Iterator[Fault]:
     """Check what a passage refers to, its voices and its decisive words."""
-    yield from _unknown(passage, "work", known.works)
-    yield from _unknown(passage, "role", known.roles)
-    yield from _unknown(passage, "school", known.schools)
-    yield from _unknown(passage, "second_school", known.schools)
+    yield from _unknown(passage, "work", known.works, known.hints)
+    yield from _unknown(passage, "role", known.roles, known.hints)
+    yield from _unknown(passage, "school", known.schools, known.hints)
+    yield from _unknown(passage, "second_school", known.schools, known.hints)
     school = passage.get("school")
     if isinstance(school, str) and passage.get("second_school") == school:
-        yield ("second_school",), f'second_school is "{school}" again, the same as school'
+        text = f"second_school is {quoted(school)}, the same as school"
+        yield ("second_school",), text
     if passage.get("mechanisms"):
-        yield from _unknown_in(passage, "mechanisms", "mechanism", known.mechanisms)
+        yield from _unknown_in(passage, "mechanisms", known.mechanisms, known.hints)
     if known.constructs and passage.get("constructs"):
-        yield from _unknown_in(passage, "constructs", "construct", known.constructs)
+        yield from _unknown_in(passage, "constructs", known.constructs, known.hints)
     if passage.get("voices") and passage.get("voicing") is None:
         yield ("voices",), 'voices are named, so "voicing" is needed: quoting, reporting or on'
     quote = passage.get("quote")
     if isinstance(quote, str) and passage.get("decisive"):
         for index, words in texts(passage["decisive"]):
             if words not in quote:
-                text = f'"decisive" words are not in the quote: "{words}"'
+                text = f'"decisive" words are not in the quote: {quoted(words)}'
                 yield ("decisive", index), text
 
 
 def path_faults(path: Entry, known: Known) -> Iterator[Fault]:
     """Check that each step of a path leads to a passage."""
     for index, step in entries(path.get("steps")):
-        for where, text in _unknown(step, "passage", known.passages):
-            yield ("steps", index, *where), text
+        for where, text in _unknown(step, "passage", known.passages, known.hints):
+            yield ("steps", index, *where), f"steps {index + 1}: {text}"
 
 
 def activities_faults(held: Entry, known: Known) -> Iterator[Fault]:
@@ -120,15 +125,15 @@ def activities_faults(held: Entry, known: Known) -> Iterator[Fault]:
     yield from _repeated_in(held, "activities")
     for index, pair in entries(held.get("pairs")):
         for side in ("a", "b"):
-            for where, text in _unknown(pair, side, known.passages):
-                place = ("pairs", index, *where)
-                yield place, f"pairs {index + 1}: {text.replace(f' {side} ', ' passage ', 1)}"
+            for where, text in _unknown(pair, side, known.passages, known.hints):
+                yield ("pairs", index, *where), f"pairs {index + 1}, {side}: {text}"
     questions = held.get("questions")
     if isinstance(questions, dict) and known.passages is not None:
         for passage in questions:
             if passage != GENERAL and passage not in known.passages:
-                hint = did_you_mean(passage, [*known.passages, GENERAL])
-                yield ("questions", passage), f'questions: unknown passage "{passage}"{hint}'
+                hint = known.hints(passage, [*known.passages, GENERAL])
+                text = f"questions: unknown passage {quoted(passage)}{hint}"
+                yield ("questions", passage), text
 
 
 def glossary_faults(_held: Entry, _known: Known) -> Iterator[Fault]:
@@ -149,32 +154,36 @@ def repeated_ids(value: object) -> Iterator[tuple[int, str, int]]:
 
 def _repeated_in(held: Entry, key: str) -> Iterator[Fault]:
     for index, name, first in repeated_ids(held.get(key)):
-        text = f'{key} {index + 1}: the id "{name}" is used already, by {key} {first + 1}'
+        text = f"{key} {index + 1}: the id {quoted(name)} is used already, by {key} {first + 1}"
         yield (key, index, "id"), text
 
 
 def _tick_faults(name: str, axis: Entry) -> Iterator[Fault]:
     ticks = axis.get("ticks")
-    if not isinstance(ticks, list):
-        return
     values = [tick.get("value") for _, tick in entries(ticks)]
-    if values != TICK_VALUES:
+    # Too few ticks, or values that are no numbers, are said by the check of the shape.
+    sound = len(values) == len(TICK_VALUES) and all(type(value) is int for value in values)
+    if sound and values != TICK_VALUES:
         found = ", ".join(str(value) for value in values)
         text = f"{name}: the values of the ticks are {found}; they must be -2, -1, 0, 1, 2"
         yield (name, "ticks"), text
 
 
-def _unknown(entry: Entry, key: str, known: Collection[str] | None) -> Iterator[Fault]:
+def _unknown(
+    entry: Entry, key: str, known: Collection[str] | None, hints: Hints
+) -> Iterator[Fault]:
     value = entry.get(key)
     if isinstance(value, str) and known is not None and value not in known:
-        yield (key,), f'unknown {key} "{value}"{did_you_mean(value, known)}'
+        kind = _SIDES.get(key, key)
+        yield (key,), f"unknown {kind} {quoted(value)}{hints(value, known)}"
 
 
 def _unknown_in(
-    entry: Entry, key: str, kind: str, known: Collection[str] | None
+    entry: Entry, key: str, known: Collection[str] | None, hints: Hints
 ) -> Iterator[Fault]:
     if known is None:
         return
     for index, value in texts(entry[key]):
         if value not in known:
-            yield (key, index), f'unknown {kind} "{value}"{did_you_mean(value, known)}'
+            text = f"unknown {key.removesuffix('s')} {quoted(value)}{hints(value, known)}"
+            yield (key, index), text

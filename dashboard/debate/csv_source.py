@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from dashboard.debate.checks import Known
 from dashboard.debate.model import Id, Passage
+from dashboard.debate.problems import quoted
 from dashboard.debate.text_source import (
     CONTROL_CHARACTER,
     MEGABYTE,
@@ -24,7 +25,7 @@ from dashboard.debate.text_source import (
     text_faults,
     unreadable,
 )
-from dashboard.debate.wording import did_you_mean
+from dashboard.debate.wording import Hints
 from dashboard.debate.yaml_source import Mapping, Node, Plain, Scalar, Sequence
 
 CSV_MEGABYTES = 512
@@ -185,17 +186,17 @@ class _Codings:
             if self._known.passages is None:
                 self._passages[passage] = len(self._passages)
             else:
-                hint = did_you_mean(passage, self._passages)
-                self._report(line, f'unknown passage "{passage}"{hint}')
+                hint = self._known.hints(passage, self._passages)
+                self._report(line, f"unknown passage {quoted(passage)}{hint}")
         self._report_place(line, text, question)
         if value not in _VALUES:
             self._report(line, _value_words(value))
 
     def _report_place(self, line: int, text: str, question: str) -> None:
         if text not in TEXTS:
-            self._report(line, f'unknown text "{text}"; it is quote, gloss or both')
+            self._report(line, f"unknown text {quoted(text)}; it is quote, gloss or both")
         if question not in QUESTIONS:
-            self._report(line, f'unknown question "{question}"; it is position or medium')
+            self._report(line, f"unknown question {quoted(question)}; it is position or medium")
         elif text in TEXTS and text not in TEXTS_OF[question]:
             wanted = " or ".join(TEXTS_OF[question])
             self._report(line, f"a {question} is read in {wanted}, not in {text}")
@@ -209,7 +210,7 @@ class _Codings:
             code = self._readings[reading] = len(self._readings)
             if not _is_id(reading):
                 words = "visible text on one line, without blanks at its ends"
-                self._report(line, f'the reading "{reading}" is not {words}')
+                self._report(line, f"reading {quoted(reading)} is not {words}")
         return code
 
 
@@ -231,7 +232,7 @@ def _is_id(text: str) -> bool:
 def _value_words(value: str) -> str:
     if _WHOLE.fullmatch(value) and abs(int(value)) > 2:
         return f"value {value} is outside -2..2"
-    return f'value "{value}" is not -2, -1, 0, 1, 2 or empty'
+    return f"value {quoted(value)} is not -2, -1, 0, 1, 2 or empty"
 
 
 def _categories(codes: np.ndarray[Any, Any], names: list[str]) -> pd.Categorical:
@@ -245,8 +246,9 @@ class PassageTable:
     a column that may be left out says that there is nothing.
     """
 
-    def __init__(self, path: Path, report: Report) -> None:
+    def __init__(self, path: Path, hints: Hints, report: Report) -> None:
         self._path = path
+        self._hints = hints
         self._report = report
         self.whole = True
         """Whether every row could be read; known for certain once all records were taken."""
@@ -271,7 +273,7 @@ class PassageTable:
 
     def _sound_header(self, line: int, header: list[str]) -> bool:
         faults = [
-            f'unknown column "{name}"{did_you_mean(name, PASSAGE_COLUMNS)}'
+            f"unknown column {quoted(name)}{self._hints(name, PASSAGE_COLUMNS)}"
             for name in header
             if name not in PASSAGE_COLUMNS
         ]

@@ -22,7 +22,7 @@ from dashboard.debate import checks
 from dashboard.debate.checks import Entry, Fault, Known
 from dashboard.debate.csv_source import PassageTable, no_codings, node_of, read_codings
 from dashboard.debate.model import Debate, Passage
-from dashboard.debate.problems import DebateError, Findings, Problem
+from dashboard.debate.problems import DebateError, Findings, Problem, quoted
 from dashboard.debate.schema import HOMES, LIST_FILES, MAPPING_FILES, shape_of
 from dashboard.debate.text_source import (
     CONTROL_CHARACTER,
@@ -31,7 +31,7 @@ from dashboard.debate.text_source import (
     text_faults,
     unreadable,
 )
-from dashboard.debate.wording import did_you_mean, shape_faults
+from dashboard.debate.wording import shape_faults
 from dashboard.debate.yaml_source import Node, Plain, Sequence, Where, line_of, read_yaml
 
 __all__ = ["DebateError", "Problem", "count_line", "load_debate"]
@@ -109,19 +109,23 @@ class _Sheet:
     plain: Plain = None
     checked: Any = None
 
-    def label(self, line: int) -> str:
-        """Name the entry on a line of a list, such as ``passage p07: ``."""
+    def label(self, *place: str | int) -> str:
+        """Name the entry of a list in which a place lies, such as ``passage p07: ``."""
+        if not isinstance(self.plain, list) or not place or not isinstance(place[0], int):
+            return ""
+        entry = self.plain[place[0]]
+        name = entry.get("id") if isinstance(entry, dict) else None
+        noun = _NOUNS[self.file]
+        if isinstance(name, str) and name:
+            return f"{noun} {name}: "
+        return f"{noun} number {place[0] + 1}: "
+
+    def label_on(self, line: int) -> str:
+        """Name the entry that lies on a line."""
         if not isinstance(self.node, Sequence) or not isinstance(self.plain, list):
             return ""
-        starts = [item.line for item in self.node.items]
-        at = bisect_right(starts, line) - 1
-        return f"{_entry_name(self.file, at, self.plain[at])}: " if at >= 0 else ""
-
-
-def _entry_name(file: str, index: int, entry: Plain) -> str:
-    name = entry.get("id") if isinstance(entry, dict) else None
-    noun = _NOUNS[file]
-    return f"{noun} {name}" if isinstance(name, str) and name else f"{noun} number {index + 1}"
+        at = bisect_right(self.node.items, line, key=lambda item: item.line) - 1
+        return self.label(at) if at >= 0 else ""
 
 
 class _Folder:
@@ -164,7 +168,7 @@ class _Folder:
     def _refuse_unknown_files(self) -> None:
         for name in self._names.difference(KNOWN_FILES):
             if Path(name).suffix.lower() in _CHECKED_SUFFIXES:
-                self._findings.add(name, 1, f"unknown file{did_you_mean(name, KNOWN_FILES)}")
+                self._findings.add(name, 1, f"unknown file{self._known.hints(name, KNOWN_FILES)}")
 
     def _head(self) -> _Sheet:
         sheet = self._mapping("debate.yaml", checks.debate_faults)
@@ -172,9 +176,8 @@ class _Folder:
         if isinstance(plain, dict):
             self._known.schools = checks.ids(plain.get("schools"))
             self._known.roles = checks.ids(plain.get("roles"))
-            self._known.mechanisms = checks.ids(plain.get("mechanisms"))
+            self._known.mechanisms = checks.ids(plain.get("mechanisms", []))
             self._known.constructs = [text for _, text in checks.texts(plain.get("constructs"))]
-            self._known.has_medium = plain.get("medium") is not None
         return sheet
 
     def _mapping(self, file: str, rule: Rule) -> _Sheet:
@@ -189,7 +192,7 @@ class _Folder:
             self._add(sheet, rule(entry, self._known), index)
         for index, name, first in checks.repeated_ids(sheet.plain):
             line = self._line(sheet, (first, "id"))
-            text = f'the id "{name}" is used already, on line {line}'
+            text = f"the id {quoted(name)} is used already, on line {line}"
             self._add(sheet, [((index, "id"), text)])
         return sheet
 
@@ -204,7 +207,7 @@ class _Folder:
             sheet.plain = sheet.node.plain()
             self._check_shape(sheet, sheet.node)
         for line, text in heard:
-            self._findings.add(file, line, sheet.label(line) + text)
+            self._findings.add(file, line, sheet.label_on(line) + text)
         return sheet
 
     def _check_shape(self, sheet: _Sheet, node: Node) -> None:
@@ -213,21 +216,21 @@ class _Folder:
             # As JSON, because the strict classes of the model take plain mappings in no other form.
             checked = shape.validate_json(json.dumps(sheet.plain, ensure_ascii=False))
         except ValidationError as error:
-            for where, line, text in shape_faults(error, node, shape):
-                self._findings.add(sheet.file, line, self._shape_words(sheet, where, line, text))
+            for where, line, text in shape_faults(error, node, shape, self._known.hints):
+                self._findings.add(sheet.file, line, self._shape_words(sheet, where, text))
         else:
             sheet.checked = checked if isinstance(checked, tuple) else dict(checked)
 
-    def _shape_words(self, sheet: _Sheet, where: Where, line: int, text: str) -> str:
+    def _shape_words(self, sheet: _Sheet, where: Where, text: str) -> str:
         home = HOMES.get(str(where[0])) if len(where) == 1 else None
         if sheet.file == "debate.yaml" and home:
             return f'"{where[0]}" belongs in {home}'
-        return sheet.label(line) + text
+        return sheet.label(*where) + text
 
     def _add(self, sheet: _Sheet, faults: Iterable[Fault], *entry: int) -> None:
         for where, text in faults:
             line = self._line(sheet, (*entry, *where))
-            self._findings.add(sheet.file, line, sheet.label(line) + text)
+            self._findings.add(sheet.file, line, sheet.label(*entry) + text)
 
     @staticmethod
     def _line(sheet: _Sheet, where: Where) -> int:
@@ -252,7 +255,7 @@ class _Folder:
         return sheet.checked if isinstance(sheet.checked, tuple) else ()
 
     def _passage_table(self) -> tuple[Passage, ...]:
-        table = PassageTable(self._folder / _TABLE, self._hear(_TABLE))
+        table = PassageTable(self._folder / _TABLE, self._known.hints, self._hear(_TABLE))
         passages: list[Passage] = []
         self._known.passages = {}
         first: dict[object, int] = {}
@@ -275,7 +278,7 @@ class _Folder:
             )
         except ValidationError as error:
             node = Sequence(1, [node_of(record, line) for line, record in rows])
-            for where, line, text in shape_faults(error, node, shape):
+            for where, line, text in shape_faults(error, node, shape, self._known.hints):
                 self._add_row(line, rows[int(where[0])][1], text)
             return ()
         return checked
@@ -285,7 +288,7 @@ class _Folder:
             self._add_row(line, record, text)
         earlier = first.setdefault(record["id"], line)
         if earlier != line:
-            text = f'the id "{record["id"]}" is used already, on line {earlier}'
+            text = f"the id {quoted(str(record['id']))} is used already, on line {earlier}"
             self._add_row(line, record, text)
 
     def _add_row(self, line: int, record: Entry, text: str) -> None:
@@ -324,4 +327,5 @@ class _Folder:
 
 
 def _ids(sheet: _Sheet) -> set[str] | None:
-    return set(checks.ids(sheet.plain)) if isinstance(sheet.plain, list) else None
+    names = checks.ids(sheet.plain)
+    return None if names is None else set(names)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 LISTED_PER_FILE = 200
 _HELD_PER_FILE = 10_000
+_LONGEST_QUOTED = 100
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -44,7 +45,7 @@ class Findings:
     def add(self, file: str, line: int, text: str) -> None:
         """Note one problem."""
         held = self._held.setdefault(file, [])
-        held.append(Problem(file, line, text))
+        held.append(Problem(_on_one_line(file), line, _on_one_line(text)))
         if len(held) > _HELD_PER_FILE:
             held.sort()
             self._left_out[file] += len(held) - LISTED_PER_FILE - 1
@@ -65,3 +66,17 @@ class Findings:
             return held
         first_left_out = held[LISTED_PER_FILE].line
         return [*held[:LISTED_PER_FILE], Problem(file, first_left_out, f"and {more:,} more")]
+
+
+def quoted(text: str) -> str:
+    """Give words of a file in quotation marks, cut where they are very long."""
+    if len(text) > _LONGEST_QUOTED:
+        text = text[:_LONGEST_QUOTED] + "…"
+    return f'"{text}"'
+
+
+def _on_one_line(text: str) -> str:
+    # Words quoted from a file may hold line ends, or signs that turn a terminal's text around.
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from dashboard.debate.problems import quoted
 from dashboard.debate.yaml_source import (
     Mapping,
     Node,
@@ -21,10 +22,31 @@ from dashboard.debate.yaml_source import (
 )
 
 _MOST_TO_COMPARE = 2_000
+_LONGEST_TO_COMPARE = 120
+_MOST_HINTS = 200
+
+
+class Hints:
+    """Gives ``, did you mean "..."?`` where one known word is close to a wrong one.
+
+    Comparing words is slow, so a folder full of wrong words has hints on the first of them
+    only; they are the ones that are listed.
+    """
+
+    def __init__(self) -> None:
+        self._left = _MOST_HINTS
+
+    def __call__(self, word: str, known: Collection[str]) -> str:
+        """Give the hint, or nothing."""
+        if not self._left or len(known) > _MOST_TO_COMPARE or len(word) > _LONGEST_TO_COMPARE:
+            return ""
+        self._left -= 1
+        close = difflib.get_close_matches(word, known, n=1)
+        return f", did you mean {quoted(close[0])}?" if close else ""
 
 
 def shape_faults(
-    error: ValidationError, node: Node, adapter: TypeAdapter[Any]
+    error: ValidationError, node: Node, adapter: TypeAdapter[Any], hints: Hints
 ) -> Iterator[tuple[Where, int, str]]:
     """Yield place, line and words of each thing that does not fit the model.
 
@@ -32,21 +54,12 @@ def shape_faults(
     said twice.
     """
     schema = adapter.json_schema()
-    for detail in error.errors(include_url=False):
+    for detail in error.errors(include_url=False, include_input=False):
         where: Where = detail["loc"]
         at = find(node, where)
         if isinstance(at, Scalar) and at.kind == "refused":
             continue
-        line, text = _fault(detail, node, _schema_at(schema, where), _schema_at(schema, where[:-1]))
-        yield where, line, text
-
-
-def did_you_mean(word: str, known: Collection[str]) -> str:
-    """Give ``, did you mean "..."?`` where one known word is close, else nothing."""
-    if len(known) > _MOST_TO_COMPARE:
-        return ""
-    close = difflib.get_close_matches(word, known, n=1)
-    return f', did you mean "{close[0]}"?' if close else ""
+        yield where, *_fault(detail, node, schema, hints)
 
 
 def place_words(where: Where) -> str:
@@ -61,7 +74,7 @@ def place_words(where: Where) -> str:
 
 
 def _fault(
-    detail: ErrorDetails, node: Node, schema: dict[str, Any], around: dict[str, Any]
+    detail: ErrorDetails, node: Node, whole: dict[str, Any], hints: Hints
 ) -> tuple[int, str]:
     where: Where = detail["loc"]
     kind = detail["type"]
@@ -71,17 +84,17 @@ def _fault(
         return line_of(node, where[:-1]), f'{_before(place[:-1])}"{where[-1]}" is missing'
     if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
         key = str(where[-1])
-        holder = find(node, where[:-1])
-        line = holder.key_lines[key] if isinstance(holder, Mapping) else node.line
-        hint = did_you_mean(key, around.get("properties", {}))
-        return line, f'{_before(place[:-1])}unknown key "{key}"{hint}'
+        hint = hints(key, _schema_at(whole, where[:-1])["properties"])
+        return line_of(node, where), f"{_before(place[:-1])}unknown key {quoted(key)}{hint}"
     at = find(node, where) or node
+    line = line_of(node, where)
+    schema = _schema_at(whole, where)
     if kind in {"greater_than_equal", "less_than_equal"}:
         bounds = f"{schema['minimum']}..{schema['maximum']}"
-        return at.line, f"{place_words(place)} {_shown(at)} is outside {bounds}"
+        return line, f"{place_words(place)} {_shown(at)} is outside {bounds}"
     say = _SAYINGS.get(kind)
     text = say(detail, at, schema) if say else _belongs(kind, at)
-    return at.line, _before(place) + text
+    return line, _before(place) + text
 
 
 def _before(place: Where) -> str:
@@ -111,8 +124,7 @@ def _not_an_id(_detail: ErrorDetails, node: Node, _schema: dict[str, Any]) -> st
 def _not_one_of(_detail: ErrorDetails, node: Node, schema: dict[str, Any]) -> str:
     if not isinstance(node, Scalar) or node.kind != "text":
         return misread(node)
-    allowed = schema["enum"]
-    return f"{_shown(node)} is not one of {', '.join(allowed)}{did_you_mean(node.text, allowed)}"
+    return f"{_shown(node)} is not one of {', '.join(schema['enum'])}"
 
 
 def _wrong_count(detail: ErrorDetails, _node: Node, schema: dict[str, Any]) -> str:
@@ -138,8 +150,8 @@ def _shown(node: Node) -> str:
     if not isinstance(node, Scalar):
         return "a mapping" if isinstance(node, Mapping) else "a list"
     if node.kind == "text":
-        return f'"{node.text}"'
-    return node.text or "nothing"
+        return quoted(node.text)
+    return quoted(node.text)[1:-1]
 
 
 def _schema_at(schema: dict[str, Any], where: Where) -> dict[str, Any]:

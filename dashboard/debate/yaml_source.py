@@ -17,6 +17,7 @@ from typing import Literal, TypeAlias
 
 import yaml
 
+from dashboard.debate.problems import quoted
 from dashboard.debate.text_source import (
     CONTROL_CHARACTER,
     NOT_IN_YAML,
@@ -174,13 +175,16 @@ def find(node: Node, where: Where) -> Node | None:
 
 
 def line_of(node: Node, where: Where) -> int:
-    """Give the line of a place, or of the nearest place around it that exists."""
+    """Give the line of a place, or of the nearest place around it that exists.
+
+    What has a key lies where the key is.
+    """
     line = node.line
-    for end in range(1, len(where) + 1):
-        found = find(node, where[:end])
+    for end, step in enumerate(where):
+        holder, found = find(node, where[:end]), find(node, where[: end + 1])
         if found is None:
             break
-        line = found.line
+        line = holder.key_lines[str(step)] if isinstance(holder, Mapping) else found.line
     return line
 
 
@@ -190,9 +194,7 @@ def misread(node: Node) -> str:
         return "text belongs here, not a list"
     if isinstance(node, Mapping):
         return "text belongs here, not a mapping"
-    if node.kind == "null" and not node.text:
-        return "text belongs here, but nothing is given"
-    return f'"{node.text}" is read as {_READ_AS[node.kind]} here; put it in quotes'
+    return f"{quoted(node.text)} is read as {_READ_AS[node.kind]} here; put it in quotes"
 
 
 class _StopReadingError(Exception):
@@ -261,7 +263,12 @@ class _Tree:
             code = f"U+{ord(unseen.group()):04X}"
             self._report(line, f"the text holds a character that cannot be seen ({code})")
             return Scalar(line, event.value, "refused")
-        return Scalar(line, event.value, _kind(event.value) if event.implicit[0] else "text")
+        if not event.implicit[0]:
+            return Scalar(line, event.value, "text")
+        if not event.value:
+            self._report(line, "nothing is given here; write null if that is meant")
+            return Scalar(line, event.value, "refused")
+        return Scalar(line, event.value, _kind(event.value))
 
     def _place(self, node: Node) -> None:
         if not self._open:
@@ -283,7 +290,7 @@ class _Tree:
             self._report(node.line, f"a key must be text: {misread(node)}")
         if node.text in mapping.key_lines:
             first = mapping.key_lines[node.text]
-            self._report(node.line, f'"{node.text}" is given twice, first on line {first}')
+            self._report(node.line, f"{quoted(node.text)} is given twice, first on line {first}")
         else:
             mapping.key_lines[node.text] = node.line
         return node.text
@@ -305,7 +312,8 @@ class _Tree:
         tag = getattr(event, "tag", None)
         if tag:
             short = tag.replace("tag:yaml.org,2002:", "!!")
-            self._report(line, f'the tag "{short}" is refused; write text, lists and mappings only')
+            text = f"the tag {quoted(short)} is refused; write text, lists and mappings only"
+            self._report(line, text)
         return bool(tag)
 
 
