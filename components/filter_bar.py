@@ -1,0 +1,143 @@
+"""The filter bar: school, role, words; and what is read, how it is arranged, whose passages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+SCHOOL, ROLE, WORDS = "school", "role", "words"
+BASIS, ARRANGE, AUTHOR = "basis", "arrange", "author"
+KEYS = (SCHOOL, ROLE, WORDS, BASIS, ARRANGE, AUTHOR)
+
+Options = Sequence[tuple[str, str]]
+"""Ids with their labels, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the filter bar holds: ids, and the words searched for."""
+
+    school: tuple[str, ...]
+    role: tuple[str, ...]
+    q: str
+    basis: str
+    arrange: str
+    author: str
+
+
+def plain(label: str) -> str:
+    """Return ``label`` so that Streamlit's Markdown shows it character for character."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>~$:^=&@/'\"" else c for c in label)
+
+
+def fill(choice: Choice) -> None:
+    """Set the widgets to ``choice``; to be called before they are drawn or from a callback."""
+    values: Mapping[str, Any] = {
+        SCHOOL: list(choice.school),
+        ROLE: list(choice.role),
+        WORDS: choice.q,
+        BASIS: choice.basis,
+        ARRANGE: choice.arrange,
+        AUTHOR: choice.author or None,
+    }
+    for key, value in values.items():
+        if key not in st.session_state or st.session_state[key] != value:
+            st.session_state[key] = value
+
+
+def chosen(schools: Options, roles: Options) -> Choice:
+    """Return what the widgets hold, ids in the order of the options."""
+    held = st.session_state
+    return Choice(
+        school=tuple(i for i, _ in schools if i in (held.get(SCHOOL) or ())),
+        role=tuple(i for i, _ in roles if i in (held.get(ROLE) or ())),
+        q=" ".join((held.get(WORDS) or "").split()),
+        basis=held.get(BASIS) or "both",
+        arrange=held.get(ARRANGE) or "author",
+        author=held.get(AUTHOR) or "",
+    )
+
+
+def filter_bar(
+    schools: Options,
+    roles: Options,
+    bases: Options,
+    arranges: Options,
+    authors: Options,
+    *,
+    schools_help: str,
+    on_change: Callable[[], None],
+) -> None:
+    """Draw the filters; ``on_change`` is called when any of them changes, before the next run.
+
+    The widgets' values are set by ``fill`` and read by ``chosen``.
+    """
+    with st.container(key="filters", horizontal=True, gap="medium"):
+        st.pills(
+            "School",
+            [i for i, _ in schools],
+            selection_mode="multi",
+            format_func=_labelled(schools),
+            key=SCHOOL,
+            on_change=on_change,
+            help=plain(schools_help),
+            width="content",
+        )
+        st.pills(
+            "Role",
+            [i for i, _ in roles],
+            selection_mode="multi",
+            format_func=_labelled(roles),
+            key=ROLE,
+            on_change=on_change,
+            width="content",
+        )
+        st.text_input(
+            "Words",
+            key=WORDS,
+            on_change=on_change,
+            max_chars=200,
+            placeholder="in quote or gloss",
+            width=190,
+        )
+        st.selectbox(
+            "Author",
+            [i for i, _ in authors],
+            index=None,
+            format_func=_plainly(authors),
+            key=AUTHOR,
+            on_change=on_change,
+            placeholder="any author",
+            width=190,
+        )
+        st.segmented_control(
+            "Read from",
+            [i for i, _ in bases],
+            format_func=_labelled(bases),
+            key=BASIS,
+            on_change=on_change,
+            required=True,
+            width="content",
+        )
+        st.segmented_control(
+            "Arrange",
+            [i for i, _ in arranges],
+            format_func=_labelled(arranges),
+            key=ARRANGE,
+            on_change=on_change,
+            required=True,
+            width="content",
+        )
+
+
+def _labelled(options: Options) -> Callable[[Any], str]:
+    labels = {i: plain(label) for i, label in options}
+    return lambda i: labels.get(i, "")
+
+
+def _plainly(options: Options) -> Callable[[Any], str]:
+    labels = dict(options)
+    return lambda i: labels.get(i, "")

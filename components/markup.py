@@ -1,0 +1,54 @@
+"""Small pieces of HTML. Every text goes through ``e``: it is escaped, never trusted."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+
+from components.palette import SYMBOLS
+
+
+def e(text: str) -> str:
+    """Return ``text`` escaped for HTML content and for quoted attributes."""
+    return html.escape(text, quote=True)
+
+
+def school_class(school: int, *, neutral: bool = False) -> str:
+    """Return the class that gives a school's colour, or none where it must not be told."""
+    return "school-none" if neutral else f"school-{school % len(SYMBOLS)}"
+
+
+def shape(school: int, label: str = "", *, filled: bool = True, neutral: bool = False) -> str:
+    """Return the small shape of a school, named ``label`` for a screen reader."""
+    name = "circle" if neutral else SYMBOLS[school % len(SYMBOLS)]
+    kind = "" if filled else " hollow"
+    said = f' role="img" aria-label="{e(label)}"' if label else ' aria-hidden="true"'
+    return f'<span class="shape {name} {school_class(school, neutral=neutral)}{kind}"{said}></span>'
+
+
+def lit(quote: str, decisive: Iterable[str]) -> str:
+    """Return ``quote`` as HTML, the first place of each decisive phrase in a ``mark``.
+
+    Taken without tags, the result is the quote character for character.
+    """
+    pieces, end = [], 0
+    for start, stop in _places(quote, decisive):
+        pieces.append(f"{e(quote[end:start])}<mark>{e(quote[start:stop])}</mark>")
+        end = stop
+    return "".join([*pieces, e(quote[end:])])
+
+
+def _places(quote: str, phrases: Iterable[str]) -> Sequence[tuple[int, int]]:
+    """Return where the phrases stand, from left to right, overlapping ones joined."""
+    found = sorted(
+        (start, start + len(phrase))
+        for phrase in phrases
+        if phrase and (start := quote.find(phrase)) >= 0
+    )
+    joined: list[tuple[int, int]] = []
+    for start, stop in found:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(stop, joined[-1][1]))
+        else:
+            joined.append((start, stop))
+    return joined

@@ -1,0 +1,124 @@
+// Keys and clicks that belong to the page as a whole. Text reaches the page through textContent.
+
+const pages = new WeakMap()
+
+export default function pageActions({ data, parentElement, setTriggerValue }) {
+  let page = pages.get(parentElement)
+  if (!page) {
+    page = create(parentElement)
+    pages.set(parentElement, page)
+  }
+  page.data = data
+  page.open = (id) => setTriggerValue("passage", id)
+  listKeys(page)
+  return () => {
+    page.ended.abort()
+    pages.delete(parentElement)
+  }
+}
+
+function create(parentElement) {
+  const dialog = document.createElement("dialog")
+  dialog.className = "key-list"
+  dialog.setAttribute("aria-label", "Keys")
+  const said = document.createElement("p")
+  said.className = "unseen"
+  said.setAttribute("role", "status")
+  parentElement.replaceChildren(dialog, said)
+  const page = { dialog, said, ended: new AbortController() }
+  const options = { signal: page.ended.signal }
+  document.addEventListener("keydown", (event) => pressed(page, event), options)
+  document.addEventListener("click", (event) => clicked(page, event), { ...options, capture: true })
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close(), options)
+  return page
+}
+
+function listKeys(page) {
+  const text = JSON.stringify(page.data.keys)
+  if (page.listed === text) return
+  page.listed = text
+  const title = document.createElement("h2")
+  title.textContent = "Keys"
+  const list = document.createElement("dl")
+  for (const [key, what] of page.data.keys) {
+    const term = document.createElement("dt")
+    const kbd = document.createElement("kbd")
+    kbd.textContent = key
+    term.append(kbd)
+    const meaning = document.createElement("dd")
+    meaning.textContent = what
+    list.append(term, meaning)
+  }
+  const close = document.createElement("button")
+  close.type = "button"
+  close.textContent = "Close"
+  close.onclick = () => page.dialog.close()
+  page.dialog.replaceChildren(title, list, close)
+}
+
+function typing(target) {
+  return target instanceof Element && target.closest("input, textarea, select, [contenteditable]")
+}
+
+function pressed(page, event) {
+  if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return
+  if (event.key === "?") {
+    event.preventDefault()
+    if (page.dialog.open) page.dialog.close()
+    else page.dialog.showModal()
+  } else if (event.key === "/") {
+    const input = document.querySelector(`.st-key-${page.data.search} input`)
+    if (!input) return
+    event.preventDefault()
+    input.focus()
+    input.select()
+  }
+}
+
+function clicked(page, event) {
+  const target = event.target instanceof Element ? event.target : null
+  const copy = target?.closest("[data-copy]")
+  if (copy) {
+    event.preventDefault()
+    copyText(page, copy, page.data.copies[copy.dataset.copy] ?? "")
+    return
+  }
+  if (target?.closest("[data-show-keys]")) {
+    event.preventDefault()
+    page.dialog.showModal()
+    return
+  }
+  const link = target?.closest("a[data-open-passage]")
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
+    event.preventDefault()
+    page.open(link.dataset.openPassage)
+  }
+}
+
+async function copyText(page, button, text) {
+  const done = (await copied(text)) ? "Copied" : "Could not copy; select the text instead"
+  page.said.textContent = ""
+  page.said.textContent = `${done}.`
+  const before = button.dataset.label ?? button.textContent
+  button.dataset.label = before
+  button.textContent = done
+  clearTimeout(page.restoring)
+  page.restoring = setTimeout(() => (button.textContent = before), 2500)
+}
+
+// The clipboard needs a secure page; on a plain address in a seminar room the old way still works.
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    const area = document.createElement("textarea")
+    area.value = text
+    area.className = "unseen"
+    document.body.append(area)
+    area.select()
+    const done = document.execCommand("copy")
+    area.remove()
+    return done
+  }
+}

@@ -1,0 +1,48 @@
+"""The page's typography and layout, as one style sheet, and its colours for both themes."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from components.palette import DARK, LIGHT, SYMBOLS
+
+_SHEETS = Path(__file__).parent / "styles"
+
+
+def page_style(*, projected: bool = False) -> None:
+    """Put the page's style in place; ``projected`` adds the projector's large type."""
+    st.html(f"<style>{_sheet('page.css')}{_sheet('projector.css') if projected else ''}</style>")
+
+
+@cache
+def _sheet(name: str) -> str:
+    text = (_SHEETS / name).read_text(encoding="utf-8")
+    return _colours() + text if name == "page.css" else text
+
+
+def _colours() -> str:
+    """Return the palette as custom properties; the browser picks the theme's one of each pair."""
+    pairs = {
+        "paper": (LIGHT.paper, DARK.paper),
+        "ink": (LIGHT.ink, DARK.ink),
+        "muted": (LIGHT.muted, DARK.muted),
+        "lane": (LIGHT.lane, DARK.lane),
+        "rule": (LIGHT.rule, DARK.rule),
+        **{
+            f"school-{i}": (LIGHT.school(i), DARK.school(i)) for i in range(len(LIGHT.schools))
+        },
+    }
+    properties = "".join(
+        f"--{name}:light-dark({light},{dark});" for name, (light, dark) in pairs.items()
+    )
+    schools = "".join(
+        f".school-{i}{{--school:var(--school-{i})}}" for i in range(len(SYMBOLS))
+    )
+    pills = "".join(
+        f".st-key-school button:nth-of-type({i + 1}){{--school:var(--school-{i})}}"
+        for i in range(len(SYMBOLS))
+    )
+    return f".stApp,dialog{{{properties}--accent:light-dark(#7a2e22,#e3a08f)}}{schools}{pills}"

@@ -1,0 +1,189 @@
+"""The passage card: the quote, whose words they are, the gloss, and why they stand where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+from urllib.parse import quote_plus
+
+from components.markup import e, lit, school_class, shape
+from components.small_axis import Step, Texts, readings_table, small_axis
+
+
+class Quoted(Protocol):
+    """What every card shows of a passage."""
+
+    @property
+    def id(self) -> str:
+        """The passage's id."""
+
+    @property
+    def quote(self) -> str:
+        """The author's words."""
+
+    @property
+    def decisive(self) -> Sequence[str]:
+        """The words that decided the position."""
+
+    @property
+    def whose_words(self) -> str:
+        """Whose words the quote holds: "Flores 2004, quoting Strupp 1999"."""
+
+    @property
+    def school_label(self) -> str:
+        """The name of its school."""
+
+    @property
+    def school_index(self) -> int:
+        """The index of its school."""
+
+    @property
+    def stops_here(self) -> bool:
+        """Whether the excerpt breaks off in the source."""
+
+    @property
+    def quote_words(self) -> str:
+        """The quote's position in words."""
+
+    @property
+    def gloss_words(self) -> str:
+        """The gloss's position in words; empty where glosses are not shown."""
+
+
+class Passage(Quoted, Texts, Protocol):
+    """What the full card shows besides."""
+
+    @property
+    def gloss(self) -> str:
+        """The library's summary; empty where there is none or it is not shown."""
+
+    @property
+    def gloss_label(self) -> str:
+        """The label over the gloss."""
+
+    @property
+    def role_label(self) -> str:
+        """The library's label for how central the passage is."""
+
+    @property
+    def facts(self) -> Sequence[tuple[str, str]]:
+        """School, role, constructs, mechanisms: each a name and what is said."""
+
+    @property
+    def why_title(self) -> str:
+        """The heading over the coder's reason: "Why the words are at 0"."""
+
+    @property
+    def rationale(self) -> str:
+        """The coder's reason."""
+
+    @property
+    def rules(self) -> Sequence[tuple[str, str]]:
+        """The codebook's rule for each value that the passage was given."""
+
+    @property
+    def notes(self) -> Sequence[tuple[str, str]]:
+        """The reading note, part by part."""
+
+    @property
+    def source(self) -> Sequence[tuple[str, str]]:
+        """The citation as corrected, as catalogued, and its doubts."""
+
+    @property
+    def contested(self) -> bool:
+        """Whether readings lie two or more steps apart."""
+
+
+def blockquote(passage: Quoted, *, neutral: bool = False) -> str:
+    """Return the quote; its text content is the quote character for character.
+
+    ``neutral`` leaves out the school's colour.
+    """
+    return (
+        f'<blockquote data-passage="{e(passage.id)}" '
+        f'class="quote {school_class(passage.school_index, neutral=neutral)}" dir="auto">'
+        f"{lit(passage.quote, passage.decisive)}</blockquote>"
+    )
+
+
+def passage_card(passage: Passage, steps: Sequence[Step], no_claim: str) -> str:
+    """Return the full card of a passage as HTML."""
+    return (
+        f'<article class="passage-card" aria-labelledby="passage-title">'
+        f"{_title(passage)}"
+        '<p class="label">The author’s words</p>'
+        f"{blockquote(passage)}{stop_marker(passage)}"
+        f"{small_axis(passage, steps, no_claim)}"
+        f"{_gloss(passage)}{_why(passage, steps, no_claim)}"
+        f"{_facts('About this passage', passage.facts)}"
+        f"{_facts('Reading note', passage.notes)}"
+        f"{_facts('Source', passage.source)}"
+        "</article>"
+    )
+
+
+def short_card(passage: Quoted) -> str:
+    """Return a passage in brief, with a link that opens it in full."""
+    words = f"words: {passage.quote_words}"
+    words += f" · gloss: {passage.gloss_words}" if passage.gloss_words else ""
+    return (
+        '<article class="short-card">'
+        f'<p class="card-source">{shape(passage.school_index, passage.school_label)} '
+        f'<a class="open-passage" href="?passage={_in_link(passage.id)}" '
+        f'data-open-passage="{e(passage.id)}">{e(passage.id)}</a> '
+        f"{e(passage.whose_words)}</p>"
+        f"{blockquote(passage)}{stop_marker(passage)}"
+        f'<p class="axis-said">{e(words)}</p></article>'
+    )
+
+
+def _title(passage: Quoted) -> str:
+    return (
+        f'<h2 id="passage-title" class="card-title">'
+        f"{shape(passage.school_index, passage.school_label)} "
+        f'<span class="card-id">{e(passage.id)}</span> '
+        f'<span class="card-whose">{e(passage.whose_words)}</span></h2>'
+    )
+
+
+def stop_marker(passage: Quoted) -> str:
+    """Return the marker of an excerpt that breaks off, empty where it does not."""
+    return '<p class="stops-here">(the excerpt stops here)</p>' if passage.stops_here else ""
+
+
+def _gloss(passage: Passage) -> str:
+    if not passage.gloss:
+        return ""
+    return (
+        f'<section class="gloss"><h3 class="label">{e(passage.gloss_label)}</h3>'
+        f'<p data-gloss="{e(passage.id)}" class="gloss-text" dir="auto">{e(passage.gloss)}</p>'
+        "</section>"
+    )
+
+
+def _why(passage: Passage, steps: Sequence[Step], no_claim: str) -> str:
+    rationale = f'<p class="reason">{e(passage.rationale)}</p>' if passage.rationale else ""
+    contested = (
+        '<p class="contested">Contested: the readings lie two or more steps apart.</p>'
+        if passage.contested
+        else ""
+    )
+    rules = "".join(
+        f'<p class="rule"><b>{e(name)}</b> {e(text)}</p>' for name, text in passage.rules
+    )
+    readings = readings_table(passage, steps, no_claim) if passage.readings else ""
+    return (
+        f'<section class="why"><h3 class="label">{e(passage.why_title)}</h3>'
+        f"{rationale}{contested}{rules}{readings}</section>"
+    )
+
+
+def _facts(title: str, facts: Sequence[tuple[str, str]]) -> str:
+    if not facts:
+        return ""
+    rows = "".join(f"<dt>{e(name)}</dt><dd>{e(text)}</dd>" for name, text in facts)
+    return f'<section class="facts"><h3 class="label">{e(title)}</h3><dl>{rows}</dl></section>'
+
+
+def _in_link(passage_id: str) -> str:
+    return e(quote_plus(passage_id))

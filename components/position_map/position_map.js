@@ -1,0 +1,380 @@
+// Draws the map's Plotly figure and makes every mark reachable without a mouse.
+//
+// Streamlit calls the default export again on every run. The figure is drawn anew only when its
+// id or the width changes; filters only change opacities, so nothing moves. Over the chart lies
+// one button a mark and one a row: the keyboard and a screen reader meet those, the pointer
+// meets the chart. Text reaches the page through textContent and setAttribute alone.
+
+const NEAR = 16
+const FAINT = 0.13
+const NARROW = 560
+const instances = new WeakMap()
+let loading
+
+function loadPlotly(url) {
+  if (window.Plotly) return Promise.resolve(window.Plotly)
+  loading ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script")
+    script.src = url
+    script.onload = () => resolve(window.Plotly)
+    script.onerror = () => reject(new Error("The drawing library did not load."))
+    document.head.append(script)
+  })
+  return loading
+}
+
+export default function positionMap({ data, parentElement, setTriggerValue }) {
+  let map = instances.get(parentElement)
+  if (!map) {
+    map = create(parentElement)
+    instances.set(parentElement, map)
+  }
+  map.data = data
+  map.choose = setTriggerValue
+  map.root.setAttribute("aria-label", data.label)
+  map.root.style.minHeight = `${data.height * scaleOf(map)}px`
+  loadPlotly(data.plotly)
+    .then((Plotly) => draw(Plotly, map))
+    .catch((error) => {
+      map.root.dataset.failed = "yes"
+      map.root.title = error.message
+    })
+  return () => {
+    map.observer.disconnect()
+    map.ended.abort()
+    if (window.Plotly) window.Plotly.purge(map.chart)
+    instances.delete(parentElement)
+  }
+}
+
+function create(parentElement) {
+  const root = document.createElement("div")
+  root.className = "position-map"
+  root.setAttribute("role", "group")
+  const chart = document.createElement("div")
+  chart.className = "position-map-chart"
+  chart.setAttribute("aria-hidden", "true")
+  const keys = document.createElement("div")
+  keys.className = "position-map-keys"
+  root.append(chart, keys)
+  parentElement.replaceChildren(root)
+  const map = { root, chart, keys, drawn: "", marks: [], rows: [], ended: new AbortController() }
+  map.observer = new ResizeObserver(() => {
+    if (window.Plotly && map.data && map.drawn) draw(window.Plotly, map)
+  })
+  map.observer.observe(root)
+  listen(map)
+  return map
+}
+
+// ---- drawing
+
+function scaleOf(map) {
+  if (!map.data.projected) return 1
+  const room = Math.min(window.innerHeight - map.data.spare, window.innerHeight * 0.9)
+  return Math.max(1, Math.min(room / map.data.height, window.innerWidth / 900, 2.4))
+}
+
+function draw(Plotly, map) {
+  const width = map.root.clientWidth
+  if (!width) return
+  const scale = scaleOf(map)
+  const drawn = `${map.data.figure_id} ${width} ${scale}`
+  if (drawn !== map.drawn) {
+    const figure = fitted(JSON.parse(map.data.figure), width, scale)
+    emphasised(figure.data, map.data)
+    Plotly.react(map.chart, figure.data, figure.layout, {
+      displayModeBar: false,
+      responsive: false,
+      scrollZoom: false,
+      doubleClick: false,
+    })
+    map.drawn = drawn
+    map.root.style.minHeight = `${figure.layout.height}px`
+    map.shown = emphasis(map.data)
+    buttons(map)
+    if (!map.listening) {
+      map.listening = true
+      map.chart.on("plotly_click", (event) => {
+        const point = event.points.find((p) => p.customdata)
+        if (point) choose(map, "passage", point.customdata[0])
+      })
+    }
+  } else if (emphasis(map.data) !== map.shown) {
+    restyle(Plotly, map)
+    map.shown = emphasis(map.data)
+  }
+  mark(map)
+  map.root.dataset.ready = map.data.figure_id
+}
+
+function emphasis(data) {
+  return data.lit === null ? "all" : data.lit.join("\n")
+}
+
+function litOf(data) {
+  const lit = data.lit === null ? null : new Set(data.lit)
+  return (id) => lit === null || lit.has(id)
+}
+
+function emphasised(traces, data) {
+  const lit = litOf(data)
+  for (const trace of traces) {
+    if (trace.meta.part === "marks") {
+      trace.marker.opacity = trace.customdata.map(([id]) => (lit(id) ? 1 : FAINT))
+    } else if (trace.meta.part === "drift") {
+      trace.opacity = lit(trace.meta.passage) ? 1 : FAINT
+    }
+  }
+}
+
+function restyle(Plotly, map) {
+  const lit = litOf(map.data)
+  const marks = [], opacities = [], drifts = [], faint = []
+  map.chart.data.forEach((trace, i) => {
+    if (trace.meta.part === "marks") {
+      const wanted = trace.customdata.map(([id]) => (lit(id) ? 1 : FAINT))
+      if (wanted.some((o, j) => o !== trace.marker.opacity[j])) {
+        marks.push(i)
+        opacities.push(wanted)
+      }
+    } else if (trace.meta.part === "drift") {
+      const wanted = lit(trace.meta.passage) ? 1 : FAINT
+      if (wanted !== trace.opacity) {
+        drifts.push(i)
+        faint.push(wanted)
+      }
+    }
+  })
+  if (marks.length) Plotly.restyle(map.chart, { "marker.opacity": opacities }, marks)
+  if (drifts.length) Plotly.restyle(map.chart, { opacity: faint }, drifts)
+}
+
+// Fits the figure to a narrow column, or enlarges it for a projector. Only sizes in pixels
+// change; positions along the axis and the rows stay what they are.
+function fitted(figure, width, scale) {
+  const { layout, data } = figure
+  const narrow = width < NARROW
+  if (narrow) {
+    layout.margin.l = 88
+    layout.margin.r = 14
+    layout.margin.b = 78
+    layout.height += 28
+    for (const note of layout.annotations) {
+      if (note.name === "step") note.visible = false
+      if (note.name === "row") note.font.size = 14.5
+      if (note.name === "row") note.xshift = -6
+      if (note.name === "row" && note.text.length > 60) note.text = shortened(note.text)
+      if (note.name === "band") note.xshift = -88
+      if (note.name === "help") note.width = Math.round((width - 60) / 2)
+    }
+  }
+  if (scale !== 1) {
+    const times = (o, ...keys) => keys.forEach((k) => o[k] !== undefined && (o[k] *= scale))
+    times(layout, "height")
+    times(layout.margin, "l", "r", "t", "b")
+    times(layout.font, "size")
+    times(layout.hoverlabel.font, "size")
+    for (const note of layout.annotations) {
+      times(note, "xshift", "yshift", "width")
+      times(note.font, "size")
+      note.text = note.text.replace(/font-size:([\d.]+)px/g, (_, n) => `font-size:${n * scale}px`)
+    }
+    for (const shape of layout.shapes) if (shape.line) times(shape.line, "width")
+    for (const trace of data) {
+      trace.marker.size = trace.marker.size.map((s) => s * scale)
+      if (trace.marker.line) times(trace.marker.line, "width")
+      if (trace.line) times(trace.line, "width")
+    }
+  }
+  layout.width = width
+  return figure
+}
+
+function shortened(text) {
+  const [name, ...rest] = text.split(" <span")
+  const plain = name.length > 11 ? `${name.slice(0, 10)}…` : name
+  return rest.length ? [plain, ...rest].join(" <span") : plain
+}
+
+// ---- buttons over the chart
+
+function buttons(map) {
+  const { _fullLayout: full } = map.chart
+  const toX = (x) => full.xaxis._offset + full.xaxis.l2p(x)
+  const toY = (y) => full.yaxis._offset + full.yaxis.l2p(y)
+  const focused = map.keys.contains(document.activeElement)
+    ? document.activeElement.dataset.key
+    : null
+  map.marks = []
+  map.rows = []
+  const nodes = []
+  map.chart.data.forEach((trace) => {
+    if (trace.meta.part !== "marks") return
+    trace.customdata.forEach(([id], i) => {
+      const at = { x: toX(trace.x[i]), y: toY(trace.y[i]), id }
+      at.node = button("mark", id, map.data.names[id] ?? id)
+      at.node.style.left = `${at.x}px`
+      at.node.style.top = `${at.y}px`
+      map.marks.push(at)
+    })
+  })
+  map.marks.sort((a, b) => a.y - b.y || a.x - b.x)
+  for (const row of map.data.rows) {
+    const at = { x: toX(full.xaxis.range[0]), y: toY(row.y), id: row.key }
+    at.node = button("row", row.key, row.name)
+    at.node.style.top = `${at.y}px`
+    at.node.style.width = `${Math.max(24, at.x - 4)}px`
+    map.rows.push(at)
+  }
+  nodes.push(...map.rows.map((r) => r.node), ...map.marks.map((m) => m.node))
+  map.keys.replaceChildren(...nodes)
+  const again = focused && nodes.find((n) => n.dataset.key === focused)
+  if (again) again.focus()
+}
+
+function button(kind, id, name) {
+  const node = document.createElement("button")
+  node.type = "button"
+  node.className = `position-map-${kind}`
+  node.dataset.kind = kind
+  node.dataset.id = id
+  node.dataset.key = `${kind} ${id}`
+  node.setAttribute("aria-label", name)
+  node.tabIndex = -1
+  return node
+}
+
+// Shows which mark is read, which row is chosen, and which of them Tab reaches.
+function mark(map) {
+  const { chosen, row } = map.data
+  const lit = litOf(map.data)
+  for (const at of map.marks) {
+    const is = at.id === chosen
+    at.node.classList.toggle("chosen", is)
+    if (is) at.node.setAttribute("aria-current", "true")
+    else at.node.removeAttribute("aria-current")
+    const name = map.data.names[at.id] ?? at.id
+    const label = lit(at.id) ? name : `${name} Faint: the filters hide it.`
+    if (at.node.getAttribute("aria-label") !== label) at.node.setAttribute("aria-label", label)
+  }
+  for (const at of map.rows) at.node.setAttribute("aria-pressed", String(at.id === row))
+  reach(map.marks, chosen)
+  reach(map.rows, row)
+}
+
+function reach(group, id) {
+  const focused = group.find((at) => at.node === document.activeElement)
+  const first = focused ?? group.find((at) => at.id === id) ?? group[0]
+  for (const at of group) at.node.tabIndex = at === first ? 0 : -1
+}
+
+// ---- choosing
+
+function choose(map, kind, id) {
+  const now = performance.now()
+  const same = map.last && map.last.id === id && now - map.last.at < 250
+  map.last = { id, at: now }
+  if (same) return
+  if (kind === "passage") {
+    map.data = { ...map.data, chosen: id }
+    mark(map)
+  }
+  map.choose(kind, id)
+}
+
+function listen(map) {
+  const { root, chart, keys } = map
+  let down = null
+  chart.addEventListener(
+    "pointerdown",
+    (event) => (down = event.button === 0 ? { x: event.clientX, y: event.clientY } : null),
+    true,
+  )
+  window.addEventListener(
+    "pointerup",
+    (event) => {
+      if (!down || !root.isConnected) return
+      const moved = Math.hypot(event.clientX - down.x, event.clientY - down.y)
+      down = null
+      if (moved > 6) return
+      const box = chart.getBoundingClientRect()
+      const at = nearest(map.marks, event.clientX - box.left, event.clientY - box.top)
+      if (at) choose(map, "passage", at.id)
+    },
+    { capture: true, signal: map.ended.signal },
+  )
+  chart.addEventListener("pointermove", (event) => {
+    const box = chart.getBoundingClientRect()
+    const at = nearest(map.marks, event.clientX - box.left, event.clientY - box.top)
+    root.classList.toggle("near", Boolean(at))
+  })
+  keys.addEventListener("click", (event) => {
+    const node = event.target.closest("button")
+    if (!node) return
+    choose(map, node.dataset.kind === "mark" ? "passage" : "row", node.dataset.id)
+  })
+  keys.addEventListener("keydown", (event) => move(map, event))
+  keys.addEventListener("focusin", (event) => hover(map, event.target.dataset))
+  keys.addEventListener("focusout", () => {
+    if (window.Plotly && map.drawn) window.Plotly.Fx.unhover(map.chart)
+  })
+}
+
+function nearest(group, x, y) {
+  let best = null
+  let distance = NEAR
+  for (const at of group) {
+    const d = Math.hypot(at.x - x, at.y - y)
+    if (d < distance) [best, distance] = [at, d]
+  }
+  return best
+}
+
+function hover(map, { kind, id }) {
+  if (kind !== "mark" || !window.Plotly || !map.drawn) return
+  map.chart.data.some((trace, curveNumber) => {
+    const pointNumber = (trace.customdata ?? []).findIndex(([each]) => each === id)
+    if (pointNumber < 0) return false
+    window.Plotly.Fx.hover(map.chart, [{ curveNumber, pointNumber }])
+    return true
+  })
+}
+
+const STEPS = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+}
+
+// Arrow keys move among marks by where they lie; the page's own arrow keys must not hear them.
+function move(map, event) {
+  const group = event.target.dataset.kind === "row" ? map.rows : map.marks
+  const here = group.find((at) => at.node === event.target)
+  if (!here || event.altKey || event.ctrlKey || event.metaKey) return
+  let next = null
+  if (event.key in STEPS) next = toward(group, here, STEPS[event.key])
+  else if (event.key === "Home") next = group[0]
+  else if (event.key === "End") next = group[group.length - 1]
+  else return
+  event.preventDefault()
+  event.stopPropagation()
+  if (!next) return
+  here.node.tabIndex = -1
+  next.node.tabIndex = 0
+  next.node.focus()
+}
+
+function toward(group, here, [dx, dy]) {
+  let best = null
+  let least = Infinity
+  for (const at of group) {
+    const ahead = (at.x - here.x) * dx + (at.y - here.y) * dy
+    const aside = Math.abs((at.x - here.x) * dy) + Math.abs((at.y - here.y) * dx)
+    if (at === here || ahead < 1) continue
+    const cost = ahead + aside * (dx ? 4 : 0.35)
+    if (cost < least) [best, least] = [at, cost]
+  }
+  return best
+}

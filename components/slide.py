@@ -1,0 +1,46 @@
+"""The slide: one quote in large type with its axis, its author hidden until revealed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from components.markup import e
+from components.passage_card import Passage, blockquote, stop_marker
+from components.small_axis import Step, small_axis
+
+
+def slide(
+    passage: Passage,
+    steps: Sequence[Step],
+    no_claim: str,
+    *,
+    place: tuple[int, int],
+    revealed: bool,
+) -> str:
+    """Return the slide as HTML.
+
+    ``place`` says which of how many passages it is. Until ``revealed``, nothing of the author,
+    the work or the school is in the page, not even in its HTML, its colour or its shape.
+    """
+    at = f"{place[0]} of {place[1]}" if place[0] else ""
+    return (
+        f'<article class="slide {_length(passage.quote)}" aria-label="Slide">'
+        f'<p class="slide-place">{e(at)}</p>'
+        f"{blockquote(passage, neutral=not revealed)}{stop_marker(passage)}"
+        f"{small_axis(passage, steps, no_claim, neutral=not revealed)}"
+        f'<p class="slide-whose">{_whose(passage, revealed=revealed)}</p></article>'
+    )
+
+
+def _whose(passage: Passage, *, revealed: bool) -> str:
+    if not revealed:
+        return "Whose words are these?"
+    return f"{e(passage.whose_words)} · {e(passage.school_label)}"
+
+
+def _length(quote: str) -> str:
+    """Return how large a quote can be set, by its length."""
+    for name, longest in (("brief", 180), ("middling", 330), ("long", 700)):
+        if len(quote) <= longest:
+            return name
+    return "endless"

@@ -1,0 +1,13 @@
+"""The entry point that Streamlit runs: the pages and how they are reached."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+st.set_page_config(page_title="Vehicle or Cure?", layout="wide", initial_sidebar_state="collapsed")
+
+pages = [
+    st.Page("app_pages/map.py", title="Vehicle or Cure?", default=True),
+    st.Page("app_pages/gallery.py", title="Gallery", url_path="gallery", visibility="hidden"),
+]
+st.navigation(pages, position="hidden").run()

@@ -1,0 +1,257 @@
+"""Marks: what the map shows of each passage, for a basis. Filters play no part in it."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dashboard.debate.model import Debate
+from dashboard.debate.summary import position_words
+
+Basis = Literal["both", "quote", "gloss"]
+BASES: tuple[Basis, ...] = ("both", "quote", "gloss")
+
+
+def shown_positions(table: pd.DataFrame, basis: Basis) -> pd.DataFrame:
+    """Return where each passage of the table lies on the map, in the table's order.
+
+    Columns: ``position`` (-2 to 2, missing on the no-claim lane), ``filled`` (whether the
+    author's words make the claim shown) and ``drifts_to`` (the gloss's position where both
+    are read and they differ, else missing). With ``both`` the author's words come first and
+    the gloss stands in where they make no claim.
+    """
+    quote, gloss = table["quote_position"], table["gloss_position"]
+    nothing = pd.Series(np.nan, index=table.index)
+    if basis == "gloss":
+        return pd.DataFrame(
+            {
+                "position": gloss,
+                "filled": pd.Series(data=False, index=table.index),
+                "drifts_to": nothing,
+            }
+        )
+    position = quote if basis == "quote" else quote.where(quote.notna(), gloss)
+    drifts = (basis == "both") & quote.notna() & gloss.notna() & (quote != gloss)
+    return pd.DataFrame(
+        {
+            "position": position,
+            "filled": quote.notna(),
+            "drifts_to": gloss.where(drifts),
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the map: its key, its name, how many passages, the index of its band."""
+
+    key: str
+    label: str
+    count: int | None = None
+    band: int | None = None
+
+
+Arrange = Literal["author", "medium", "year"]
+ARRANGES: tuple[Arrange, ...] = ("author", "medium", "year")
+ROWS_A_PAGE = 16
+"""A map with more rows than this is shown a page at a time."""
+LONGEST_SOURCE = 80
+MARKS_AT_MOST = 150
+"""A page of the map with more passages than this shows one mark for all that coincide."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowPage:
+    """The rows of one page of the map, which page it is, and how many there are."""
+
+    rows: tuple[Row, ...]
+    page: int
+    pages: int
+
+
+def map_rows(debate: Debate, table: pd.DataFrame, arrange: Arrange, page: int = 1) -> RowPage:
+    """Return the rows of the map for an arrangement.
+
+    By author: in bands by home school, ordered from vehicle to cure by the author's middle
+    position (the quote's, else the gloss's), then by how far the passages reach to either side;
+    authors without any claim first. By medium: the steps of the second axis, highest first. By year: each year in order.
+    A page number past the end gives the last page.
+    """
+    if arrange == "medium" and debate.medium is not None:
+        return RowPage(_medium_rows(debate), 1, 1)
+    if arrange == "year":
+        return RowPage(_year_rows(table), 1, 1)
+    rows = _author_rows(debate, table)
+    pages = max(1, -(-len(rows) // ROWS_A_PAGE)) if len(rows) > ROWS_A_PAGE * 2 else 1
+    if pages == 1:
+        return RowPage(rows, 1, 1)
+    page = min(page, pages)
+    return RowPage(rows[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE], page, pages)
+
+
+def _author_rows(debate: Debate, table: pd.DataFrame) -> tuple[Row, ...]:
+    groups = shown_positions(table, "both")["position"].groupby(table["author"], observed=False)
+    middle, reach = groups.median(), groups.min() + groups.max()
+    counts = table["author"].value_counts()
+    order = {school.id: i for i, school in enumerate(debate.schools)}
+    authors = sorted(
+        (a for a in debate.authors if counts[a.id]),
+        key=lambda a: (
+            order[a.home_school],
+            *((middle[a.id], reach[a.id]) if middle[a.id] == middle[a.id] else (-9.0, 0.0)),
+            a.sort_name,
+        ),
+    )
+    return tuple(Row(a.id, a.label, int(counts[a.id]), order[a.home_school]) for a in authors)
+
+
+def _medium_rows(debate: Debate) -> tuple[Row, ...]:
+    assert debate.medium is not None
+    halves = [value / 2 for value in range(4, -5, -1)]
+    return tuple(
+        Row(_key(value), _medium_label(debate, value)) for value in halves
+    )
+
+
+def _medium_label(debate: Debate, value: float) -> str:
+    assert debate.medium is not None
+    if value != int(value):
+        return ""
+    return next(tick.label for tick in debate.medium.ticks if tick.value == int(value))
+
+
+def _year_rows(table: pd.DataFrame) -> tuple[Row, ...]:
+    years = sorted({int(year) for year in table["year"].dropna()})
+    rows = tuple(Row(str(year), str(year)) for year in years)
+    return rows if not table["year"].isna().any() else (*rows, Row("", "no year"))
+
+
+def _key(value: float) -> str:
+    return f"{value:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class MapMarks:
+    """The marks of one page of the map, and which passages each of them stands for.
+
+    ``frame`` has one row a mark. ``members`` holds the table rows of the passages on this page,
+    ``mark_of`` for each of them the index of its mark.
+    """
+
+    frame: pd.DataFrame
+    members: NDArray[np.intp]
+    mark_of: NDArray[np.intp]
+
+    def lit(self, matching: NDArray[np.bool_]) -> list[str]:
+        """Return the ids of the marks that stand for at least one matching passage."""
+        seen = np.unique(self.mark_of[matching[self.members]])
+        return [str(passage) for passage in self.frame["passage"].to_numpy()[seen]]
+
+    def standing_for(self, row: int) -> str:
+        """Return the id of the mark for a table row, empty where it is on another page."""
+        found = np.flatnonzero(self.members == row)
+        return str(self.frame["passage"].iloc[self.mark_of[found[0]]]) if found.size else ""
+
+
+def map_marks(
+    debate: Debate, table: pd.DataFrame, arrange: Arrange, basis: Basis, rows: Sequence[Row]
+) -> MapMarks:
+    """Return one mark a passage in ``rows``, or one for all that coincide where there are many.
+
+    Columns of the frame: ``passage`` (the first one's id), ``row`` (its row's key), ``school``
+    (index), ``both``, ``quote``, ``gloss`` and ``drifts_to`` (positions, missing on the no-claim
+    lane), ``shown`` (the position in ``basis``), ``filled`` (whether the author's words make the
+    claim), ``count``, ``hover`` and ``name`` (what is said of it on the page and to a screen
+    reader).
+    """
+    keys = _row_keys(table, arrange)
+    here = keys.isin([row.key for row in rows]).to_numpy(dtype=np.bool_)
+    members = np.flatnonzero(here)
+    part = table[here]
+    shown = shown_positions(part, basis)
+    both = shown_positions(part, "both")
+    marks = pd.DataFrame(
+        {
+            "row": keys[here],
+            "school": part["school"].cat.codes.astype(int),
+            "both": both["position"],
+            "quote": part["quote_position"],
+            "gloss": part["gloss_position"],
+            "drifts_to": both["drifts_to"] if basis == "both" else np.nan,
+            "shown": shown["position"],
+            "filled": shown["filled"],
+        }
+    )
+    mark_of = np.arange(len(marks), dtype=np.intp)
+    if len(marks) > MARKS_AT_MOST:
+        marks, mark_of = _merged(marks)
+    first = members[np.unique(mark_of, return_index=True)[1]] if len(marks) else members
+    counts = np.bincount(mark_of, minlength=len(marks))
+    said = [(_Said(debate, table, int(i), int(n))) for i, n in zip(first, counts, strict=True)]
+    frame = marks.reset_index(drop=True).assign(
+        passage=table["passage"].to_numpy()[first],
+        count=counts,
+        hover=[each.hover() for each in said],
+        name=[each.name() for each in said],
+    )
+    return MapMarks(frame, members, mark_of)
+
+
+def _row_keys(table: pd.DataFrame, arrange: Arrange) -> pd.Series:
+    if arrange == "author":
+        return table["author"].astype(str)
+    if arrange == "year":
+        return table["year"].map(lambda year: "" if pd.isna(year) else str(int(year)))
+    return table["medium"].fillna(0.0).map(_key)
+
+
+def _merged(marks: pd.DataFrame) -> tuple[pd.DataFrame, NDArray[np.intp]]:
+    """Merge marks that coincide: same row, school, position and claim; arrows are left out."""
+    groups = marks.groupby(
+        ["row", "school", "shown", "filled"], dropna=False, sort=False, observed=True
+    )
+    mark_of = groups.ngroup().to_numpy(dtype=np.intp)
+    merged = marks.iloc[np.unique(mark_of, return_index=True)[1]]
+    shown = merged["shown"]
+    return merged.assign(both=shown, quote=shown, gloss=shown, drifts_to=np.nan), mark_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of one mark: its first passage, and how many more it stands for."""
+
+    debate: Debate
+    table: pd.DataFrame
+    row: int
+    count: int
+
+    def hover(self) -> str:
+        """Return the hover text in Plotly's own small markup, the debate's words escaped."""
+        passage, source, words = (
+            html.escape(str(self.table[column].iloc[self.row]), quote=False)
+            for column in ("passage", "source", "first_words")
+        )
+        source = source if len(source) <= LONGEST_SOURCE else f"{source[:LONGEST_SOURCE]}…"
+        more = [f"and {self.count - 1} more here"] if self.count > 1 else []
+        values = html.escape(self._values(), quote=False)
+        return "<br>".join([f"<b>{passage}</b>  {source}", words, values, *more])
+
+    def name(self) -> str:
+        """Return what a screen reader says of the mark."""
+        row = self.table.iloc[self.row]
+        school = self.debate.schools[int(self.table["school"].cat.codes.iloc[self.row])].label
+        more = f" And {self.count - 1} more here." if self.count > 1 else ""
+        return f"{row['passage']}, {row['source']}, {school}. {self._values()}.{more}"
+
+    def _values(self) -> str:
+        row = self.table.iloc[self.row]
+        words = f"Words: {position_words(row['quote_position'], self.debate.axis)}"
+        if not self.debate.show_glosses:
+            return words
+        return f"{words}; gloss: {position_words(row['gloss_position'], self.debate.axis)}"

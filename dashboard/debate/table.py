@@ -1,0 +1,67 @@
+"""The debate as one table, a row a passage: what filters, maps and lists work on."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pandas as pd
+
+from dashboard.debate.model import Debate
+from dashboard.debate.positions import agreed_values
+
+FIRST_WORDS = 60
+"""So many characters of a quote are shown when the pointer rests on its mark."""
+
+
+def folded(text: str) -> str:
+    """Return ``text`` without accents and case, as words are compared in searches."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
+
+
+def passage_table(debate: Debate) -> pd.DataFrame:
+    """Return one row a passage, in the debate's order.
+
+    Columns: ``passage``, ``author``, ``school``, ``role``, ``second_school`` (categories of
+    ids), ``confidence`` (1 to 3 or missing), ``quote_position``, ``gloss_position`` and
+    ``medium`` (-2 to 2, missing for no claim), ``contested``, ``year`` (of the idea, or
+    missing), ``source`` (the work's short form), ``first_words`` and ``words`` (folded quote and gloss, for searches).
+    """
+    works = {work.id: work for work in debate.works}
+    passages = debate.passages
+    ids = pd.Index([p.id for p in passages], dtype=str)
+    frame = pd.DataFrame(
+        {
+            "passage": ids,
+            "author": _category(
+                [works[p.work].author for p in passages], [a.id for a in debate.authors]
+            ),
+            "work": _category([p.work for p in passages], [w.id for w in debate.works]),
+            "school": _category([p.school for p in passages], [s.id for s in debate.schools]),
+            "role": _category([p.role for p in passages], [r.id for r in debate.roles]),
+            "second_school": _category(
+                [p.second_school for p in passages], [s.id for s in debate.schools]
+            ),
+            "confidence": pd.array([p.confidence for p in passages], dtype="Int8"),
+            "year": pd.array([works[p.work].idea_year for p in passages], dtype="Int16"),
+            "source": _category([works[p.work].short for p in passages], None),
+            "first_words": [_opening(p.quote) for p in passages],
+            "words": [
+                folded(f"{p.quote}\n{p.gloss or ''}" if debate.show_glosses else p.quote)
+                for p in passages
+            ],
+        }
+    )
+    values = agreed_values(debate.readings, ids).reset_index(drop=True)
+    return pd.concat([frame, values], axis=1)
+
+
+def _category(
+    values: list[str | None] | list[str], categories: list[str] | None
+) -> pd.Categorical:
+    return pd.Categorical(values, categories=categories)
+
+
+def _opening(quote: str) -> str:
+    line = " ".join(quote[: FIRST_WORDS * 2].split())
+    return line if len(line) <= FIRST_WORDS else line[:FIRST_WORDS].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,150 @@
+"""The debate that is open: loaded once, shared by all readers, kept when an edit breaks it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dashboard.debate.loading import load_debate
+from dashboard.debate.model import Author, Debate, Passage, Work
+from dashboard.debate.problems import DebateError, Problem
+from dashboard.debate.table import passage_table
+from dashboard.view import Known
+
+SHIPPED = Path(__file__).resolve().parent.parent / "data" / "therapeutic-bond"
+FOLDER_VARIABLE = "DASHBOARD_DEBATE"
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class OpenDebate:
+    """A debate with its table, ready to be read; ``problems`` are those of a later, broken edit."""
+
+    debate: Debate
+    table: pd.DataFrame
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def row_of(self) -> Mapping[str, int]:
+        """The table's row of each passage, by passage id."""
+        return {passage.id: row for row, passage in enumerate(self.debate.passages)}
+
+    @cached_property
+    def works(self) -> Mapping[str, Work]:
+        """Each work by its id."""
+        return {work.id: work for work in self.debate.works}
+
+    @cached_property
+    def authors(self) -> Mapping[str, Author]:
+        """Each author by id."""
+        return {author.id: author for author in self.debate.authors}
+
+    @cached_property
+    def known(self) -> Known:
+        """The ids that a view of this debate may hold."""
+        return Known(
+            schools=tuple(school.id for school in self.debate.schools),
+            roles=tuple(role.id for role in self.debate.roles),
+            author_of={p.id: self.works[p.work].author for p in self.debate.passages},
+            authors=self.authors,
+        )
+
+    @cached_property
+    def rows_by_author(self) -> Mapping[str, NDArray[np.intp]]:
+        """The table's rows of each author, in the debate's order."""
+        codes = self.table["author"].cat.codes.to_numpy()
+        return {a.id: np.flatnonzero(codes == i) for i, a in enumerate(self.debate.authors)}
+
+    @cached_property
+    def _reading_rows(self) -> Mapping[str, tuple[int, int]]:
+        """Where each passage's readings lie in the readings sorted by passage."""
+        codes = self._sorted_readings["passage"].astype(str).to_numpy()
+        starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]]) if len(codes) else []
+        ends = [*starts[1:], len(codes)]
+        return {
+            str(codes[start]): (int(start), int(end))
+            for start, end in zip(starts, ends, strict=True)
+        }
+
+    @cached_property
+    def _sorted_readings(self) -> pd.DataFrame:
+        readings = self.debate.readings
+        order = np.argsort(readings["passage"].to_numpy(dtype=object), kind="stable")
+        return readings.iloc[order]
+
+    def readings_by_passage(self, passage_id: str) -> pd.DataFrame:
+        """Return the rows of the readings of one passage, none where it has none."""
+        start, end = self._reading_rows.get(passage_id, (0, 0))
+        return self._sorted_readings.iloc[start:end]
+
+    def passage(self, passage_id: str) -> Passage:
+        """Return the passage with this id; ``KeyError`` where there is none."""
+        return self.debate.passages[self.row_of[passage_id]]
+
+
+def open_folder(folder: Path) -> OpenDebate:
+    """Load a debate folder; ``DebateError`` with every problem where it does not pass."""
+    debate = load_debate(folder)
+    return OpenDebate(debate, passage_table(debate))
+
+
+class DebateOnDisk:
+    """A debate folder that may be edited while it is read.
+
+    ``current`` gives the debate as it now lies in the folder. Where an edit does not pass the
+    check it gives the last good one, with the problems listed; nothing is lost.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._stamp: Stamp = ()
+        self._open: OpenDebate | None = None
+
+    def current(self) -> OpenDebate:
+        """Return the open debate; ``DebateError`` where it has never passed the check."""
+        stamp = _stamp(self.folder)
+        with self._lock:
+            if self._open is None:
+                self._open, self._stamp = open_folder(self.folder), stamp
+            elif stamp != self._stamp:
+                self._open, self._stamp = self._read_again(self._open), stamp
+            return self._open
+
+    def _read_again(self, last: OpenDebate) -> OpenDebate:
+        try:
+            return open_folder(self.folder)
+        except DebateError as error:
+            return replace(last, problems=error.problems)
+
+
+def _stamp(folder: Path) -> Stamp:
+    """Return names, times and sizes of the files in the folder; empty where it is gone."""
+    try:
+        entries = [(entry.name, entry.stat()) for entry in os.scandir(folder)]
+    except OSError:
+        return ()
+    return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in entries))
+
+
+_OPEN: dict[Path, DebateOnDisk] = {}
+
+
+def open_debate() -> OpenDebate:
+    """Return the debate this server shows: the folder named when it was started."""
+    folder = Path(os.environ.get(FOLDER_VARIABLE) or SHIPPED)
+    return _OPEN.setdefault(folder, DebateOnDisk(folder)).current()
+
+
+def warm_up() -> None:
+    """Load the debate and what showing it needs, before the first reader comes."""
+    open_debate()

@@ -1,0 +1,203 @@
+"""A passage as it is read: everything the card shows, gathered from the debate."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.debate.citations import doubts, quote_with_citation, reference, whose_words
+from dashboard.debate.model import Axis, Passage, Work
+from dashboard.debate.summary import position_words
+from dashboard.open_debate import OpenDebate
+
+CONFIDENCE = {1: "1 of 3, low", 2: "2 of 3", 3: "3 of 3, high"}
+ZERO_KINDS = {"co-agent": "co-agent", "open": "open"}
+SENTENCE_ENDS = (".", "!", "?", "…", "'", "’", "”", '"', ")", "]")
+
+
+@dataclass(frozen=True, slots=True)
+class BriefReading:
+    """What a short card shows of a passage."""
+
+    id: str
+    quote: str
+    decisive: tuple[str, ...]
+    whose_words: str
+    school_label: str
+    school_index: int
+    stops_here: bool
+    quote_words: str
+    gloss_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class FullReading(BriefReading):
+    """What the full card shows of a passage."""
+
+    quote_position: float | None
+    gloss_position: float | None
+    readings: tuple[tuple[str, Mapping[str, float | None]], ...]
+    gloss: str
+    gloss_label: str
+    role_label: str
+    facts: tuple[tuple[str, str], ...]
+    why_title: str
+    rationale: str
+    rules: tuple[tuple[str, str], ...]
+    notes: tuple[tuple[str, str], ...]
+    source: tuple[tuple[str, str], ...]
+    contested: bool
+    copied: str
+
+
+def brief(opened: OpenDebate, passage_id: str) -> BriefReading:
+    """Return what a short card shows; ``KeyError`` where there is no such passage."""
+    passage = opened.passage(passage_id)
+    work = opened.works[passage.work]
+    row = opened.table.iloc[opened.row_of[passage_id]]
+    quote, gloss = _given(row["quote_position"]), _given(row["gloss_position"])
+    index = opened.known.schools.index(passage.school)
+    return BriefReading(
+        id=passage.id,
+        quote=passage.quote,
+        decisive=passage.decisive,
+        whose_words=whose_words(passage, work),
+        school_label=opened.debate.schools[index].label,
+        school_index=index,
+        stops_here=bool(passage.note.cut) and not passage.quote.rstrip().endswith(SENTENCE_ENDS),
+        quote_words=_position(quote, passage, opened.debate.axis),
+        gloss_words=_position(gloss, passage, opened.debate.axis) if _glossed(opened, passage) else "",
+    )
+
+
+def full(opened: OpenDebate, passage_id: str) -> FullReading:
+    """Return everything the full card shows; ``KeyError`` where there is no such passage."""
+    start = brief(opened, passage_id)
+    passage, debate = opened.passage(passage_id), opened.debate
+    work = opened.works[passage.work]
+    row = opened.table.iloc[opened.row_of[passage_id]]
+    quote, gloss = _given(row["quote_position"]), _given(row["gloss_position"])
+    glossed = _glossed(opened, passage)
+    shown = [quote, *([gloss] if glossed else [])]
+    return FullReading(
+        **{name: getattr(start, name) for name in BriefReading.__slots__},
+        quote_position=quote,
+        gloss_position=gloss if glossed else None,
+        readings=readings_of(opened, passage),
+        gloss=(passage.gloss or "") if glossed else "",
+        gloss_label=debate.library.gloss_label,
+        role_label=next(role.label for role in debate.roles if role.id == passage.role),
+        facts=_facts(opened, passage),
+        why_title=_why_title(quote, debate.axis),
+        rationale=passage.rationale or "",
+        rules=_rules(shown, debate.axis),
+        notes=_notes(passage),
+        source=_source(work),
+        contested=bool(row["contested"]),
+        copied=quote_with_citation(passage, work, debate.library.name),
+    )
+
+
+def readings_of(
+    opened: OpenDebate, passage: Passage
+) -> tuple[tuple[str, Mapping[str, float | None]], ...]:
+    """Return for each text of a passage the value that each reading gave it."""
+    rows = opened.readings_by_passage(passage.id)
+    texts = [("quote", "Words"), *([("gloss", "Gloss")] if _glossed(opened, passage) else [])]
+    return tuple(
+        (name, values) for text, name in texts if (values := _values(rows, text))
+    )
+
+
+def _values(rows: pd.DataFrame, text: str) -> Mapping[str, float | None]:
+    own = rows[(rows["text"] == text) & (rows["question"] == "position")]
+    return {
+        str(reading): _given(value)
+        for reading, value in zip(own["reading"], own["value"], strict=True)
+    }
+
+
+def _glossed(opened: OpenDebate, passage: Passage) -> bool:
+    return opened.debate.show_glosses and passage.gloss is not None
+
+
+def _given(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
+def _position(value: float | None, passage: Passage, axis: Axis) -> str:
+    """Say a position; at 0 say which kind, since two positions share that number."""
+    words = position_words(value, axis)
+    return f"{words} ({passage.zero_kind})" if value == 0 and passage.zero_kind else words
+
+
+def _why_title(quote: float | None, axis: Axis) -> str:
+    if quote is None:
+        return "Why the words make no claim"
+    return f"Why the words are at {_signed(quote)}, {position_words(quote, axis)}"
+
+
+def _signed(value: float) -> str:
+    """Return a position as a number with a real minus sign: −2, −0.5, 0, +1."""
+    return f"{value:+g}".replace("-", "−") if value else "0"
+
+
+def _rules(values: Sequence[float | None], axis: Axis) -> tuple[tuple[str, str], ...]:
+    """Return the codebook's words for each step that a value touches, each once."""
+    steps: dict[float | None, None] = {}
+    for value in values:
+        ends = (None,) if value is None else (float(math.floor(value)), float(math.ceil(value)))
+        steps.update(dict.fromkeys(ends))
+    known = {float(tick.value): tick for tick in axis.ticks}
+    rules = []
+    for step in steps:
+        if step is not None:
+            rules.append((f"Codebook, {_signed(step)}:", known[step].rule))
+        elif axis.no_claim is not None:
+            rules.append(("Codebook, no claim:", axis.no_claim.rule))
+    return tuple(rules)
+
+
+def _facts(opened: OpenDebate, passage: Passage) -> tuple[tuple[str, str], ...]:
+    debate = opened.debate
+    schools = {school.id: school.label for school in debate.schools}
+    mechanisms = {mechanism.id: mechanism.label for mechanism in debate.mechanisms}
+    author = opened.authors[opened.works[passage.work].author]
+    facts = [
+        ("Role", next(role.label for role in debate.roles if role.id == passage.role)),
+        ("School", schools[passage.school]),
+        ("Second school", schools.get(passage.second_school or "", "none")),
+        ("Confidence", CONFIDENCE.get(passage.confidence or 0, "")),
+        ("Home tradition", author.home_tradition),
+        ("Constructs", ", ".join(passage.constructs) or "none named"),
+        ("Mechanisms", ", ".join(mechanisms[m] for m in passage.mechanisms) or "none named"),
+        ("Voices", ", ".join(f"{v.name} {v.year or ''}".strip() for v in passage.voices)),
+    ]
+    return tuple((name, text) for name, text in facts if text)
+
+
+def _notes(passage: Passage) -> tuple[tuple[str, str], ...]:
+    note = passage.note
+    parts = (
+        ("Whose words", note.voice),
+        ("Cut", note.cut),
+        ("What the gloss adds", note.drift),
+        ("From outside", note.beyond),
+    )
+    return tuple((name, text) for name, text in parts if text)
+
+
+def _source(work: Work) -> tuple[tuple[str, str], ...]:
+    parts = (
+        ("Corrected", reference(work)),
+        ("As catalogued", work.catalogued),
+        ("Attribution", work.attribution),
+        ("Not certain", "; ".join(doubts(work))),
+        ("Identifiers", "; ".join(i for i in (work.isbn, work.other_ids) if i)),
+        ("Notes", work.notes),
+        ("Page", "The library gives no page numbers."),
+    )
+    return tuple((name, text) for name, text in parts if text)

@@ -1,0 +1,147 @@
+"""What a view shows of a debate: matches, counts, the passage read, its neighbours. No widgets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dashboard.debate.filters import Filters, Undo, emptied_by, matching
+from dashboard.debate.marks import Basis, shown_positions
+from dashboard.debate.summary import count_words, summary
+from dashboard.open_debate import OpenDebate
+from dashboard.view import View
+
+ALSO_AT_MOST = 10
+"""So many further passages of an author are shown in brief; stepping reaches the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a view shows.
+
+    ``lit`` says for each row of the table whether the filters let it through; ``sequence`` holds
+    the rows that previous and next step through; ``passage`` is the id of the passage read,
+    empty where nothing matches and nothing was chosen.
+    """
+
+    opened: OpenDebate
+    view: View
+    lit: NDArray[np.bool_]
+    sequence: NDArray[np.intp]
+    passage: str
+
+    @property
+    def count(self) -> str:
+        """How many passages and authors match, in words."""
+        return count_words(self.opened.table, self.lit, len(self.opened.debate.authors))
+
+    @property
+    def summary(self) -> str:
+        """What the map shows, in a sentence."""
+        return _summary(self.opened, self.view.filters, self.view.basis)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the filters hide the passage read."""
+        return bool(self.passage) and not self.lit[self.opened.row_of[self.passage]]
+
+    @property
+    def emptied(self) -> tuple[Undo, ...]:
+        """Which filters can be undone to bring passages back, where nothing matches."""
+        return emptied_by(self.opened.table, self.view.filters)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Which of how many passages is read, counting from 1; 0 where it is not among them."""
+        if not self.passage:
+            return 0, self.sequence.size
+        found = np.flatnonzero(self.sequence == self.opened.row_of[self.passage])
+        return (int(found[0]) + 1 if found.size else 0), self.sequence.size
+
+    def step(self, by: int) -> str:
+        """Return the passage ``by`` steps on (1 next, -1 previous), empty at the end.
+
+        From a passage outside the sequence, steps lead to its neighbours in the debate's order.
+        """
+        if not self.passage or not self.sequence.size:
+            return ""
+        row = self.opened.row_of[self.passage]
+        side = "right" if by > 0 else "left"
+        at = int(np.searchsorted(self.sequence, row, side=side))
+        at = at if by > 0 else at - 1
+        if not 0 <= at < self.sequence.size:
+            return ""
+        return self.opened.debate.passages[int(self.sequence[at])].id
+
+    @property
+    def author(self) -> str:
+        """The author chosen, or the author of the passage read."""
+        return self.view.author or self.opened.known.author_of.get(self.passage, "")
+
+    @property
+    def also(self) -> tuple[tuple[str, ...], int]:
+        """The author's further passages, and how many more there are beyond those."""
+        if not self.passage:
+            return (), 0
+        rows = self.opened.rows_by_author[self.author]
+        rows = rows[rows != self.opened.row_of[self.passage]]
+        ids = tuple(self.opened.debate.passages[int(row)].id for row in rows[:ALSO_AT_MOST])
+        return ids, max(0, rows.size - ALSO_AT_MOST)
+
+
+def seen(opened: OpenDebate, view: View) -> Seen:
+    """Return what ``view`` shows of the debate."""
+    lit = _matching(opened, view.filters)
+    rows = opened.rows_by_author[view.author] if view.author else np.flatnonzero(lit)
+    first = opened.debate.passages[int(rows[0])].id if rows.size else ""
+    return Seen(opened, view, lit, rows, view.passage or first)
+
+
+@lru_cache(maxsize=64)
+def _matching(opened: OpenDebate, filters: Filters) -> NDArray[np.bool_]:
+    found = matching(opened.table, filters)
+    found.setflags(write=False)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _summary(opened: OpenDebate, filters: Filters, basis: Basis) -> str:
+    position = shown_positions(opened.table, basis)["position"]
+    text = summary(opened.debate, opened.table, position, _matching(opened, filters))
+    arrows = basis == "both" and opened.debate.show_glosses
+    return f"{text} Arrows run from the author’s words to the library’s gloss." if arrows else text
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolLine:
+    """One line of the filter's help: a school, its second school, how sure, how many."""
+
+    school: str
+    second: str
+    confidence: int | None
+    passages: str
+
+
+def school_lines(opened: OpenDebate) -> tuple[SchoolLine, ...]:
+    """Return which passages lie in which school, with second school and confidence."""
+    labels = {school.id: school.label for school in opened.debate.schools}
+    groups = opened.table.groupby(
+        ["school", "second_school", "confidence"], observed=True, dropna=False, sort=True
+    )["passage"]
+    return tuple(
+        SchoolLine(
+            labels[str(school)],
+            labels.get(str(second), ""),
+            None if pd.isna(confidence) else int(confidence),
+            _named(group),
+        )
+        for (school, second, confidence), group in groups
+    )
+
+
+def _named(passages: pd.Series) -> str:
+    return ", ".join(passages) if len(passages) <= 12 else f"{len(passages)} passages"
