@@ -89,6 +89,9 @@ def _not_utf8(line: int, held_back: str, error: UnicodeDecodeError) -> tuple[int
 
 
 def _unwanted(line: int, text: str, unwanted: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    # Nearly all text passes this test, which is ten times quicker than the search below.
+    if text.replace("\r\n", "").replace("\n", "").replace("\t", "").isprintable():
+        return
     counted = 0
     for match in unwanted.finditer(text):
         line += text.count("\n", counted, match.start())

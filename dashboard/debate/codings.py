@@ -1,0 +1,188 @@
+"""The readings of a debate: codings.csv as a checked table."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from pydantic import TypeAdapter, ValidationError
+
+from dashboard.debate.checks import Known
+from dashboard.debate.csv_source import clean_table, rows, width_words
+from dashboard.debate.model import Id
+from dashboard.debate.problems import quoted
+from dashboard.debate.text_source import Report
+
+COLUMNS = ["passage", "reading", "text", "question", "value"]
+TEXTS = ["quote", "gloss", "both"]
+QUESTIONS = ["position", "medium"]
+TEXTS_OF = {"position": ("quote", "gloss"), "medium": ("both",)}
+"""A position is read in the quote and in the gloss apart, the medium in both together."""
+
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
+_VALUES = {"": float("nan"), **{str(value): float(value) for value in range(-2, 3)}}
+_PLACES = {("quote", "position"): 0, ("gloss", "position"): 1, ("both", "medium"): 2}
+_ID: TypeAdapter[str] = TypeAdapter(Id)
+
+
+def read_codings(path: Path, known: Known, report: Report) -> pd.DataFrame:
+    """Read the readings; every problem goes to ``report``.
+
+    Gives a frame with one row a reading: passage, reading, text and question as categories,
+    those of passage in the order of the debate, and value as a number, missing for no claim.
+    """
+    codings = _Codings(known, report)
+    if not clean_table(path, report):
+        return codings.frame()
+    table = rows(path, report)
+    line, header = next(table, (1, []))
+    if header != COLUMNS:
+        report(line, f"the first line must be {','.join(COLUMNS)}")
+        return codings.frame()
+    codings.take(table)
+    codings.report_repeated()
+    codings.report_glossless()
+    return codings.frame()
+
+
+def no_codings(known: Known) -> pd.DataFrame:
+    """Give the frame of a debate without readings."""
+    return _Codings(known, lambda _line, _text: None).frame()
+
+
+class _Codings:
+    """The readings as they are read, in arrays of small numbers and not as objects.
+
+    A row is a passage and an answer: who read which text for which question, with what value.
+    There are few different answers, so each is checked once, however many rows give it.
+    """
+
+    def __init__(self, known: Known, report: Report) -> None:
+        self._report = report
+        self._known = known
+        self._passages = {name: code for code, name in enumerate(known.passages or ())}
+        self._readings: dict[str, int] = {}
+        self._answers: dict[tuple[str, ...], int] = {}
+        self._answer_reading, self._answer_place = array("i"), array("b")
+        self._answer_value = array("f")
+        self._passage, self._answer, self._line = array("i"), array("i"), array("i")
+
+    def take(self, table: Iterable[tuple[int, list[str]]]) -> None:
+        """Take all rows, and report what is wrong with each."""
+        passages, answers = self._passages, self._answers
+        for line, row in table:
+            passage = passages.get(row[0]) if row else None
+            answer = answers.get(tuple(row[1:]))
+            if passage is None or answer is None:
+                passage, answer = self._new(line, row)
+                if passage is None or answer is None:
+                    continue
+            self._passage.append(passage)
+            self._answer.append(answer)
+            self._line.append(line)
+
+    def frame(self) -> pd.DataFrame:
+        """Give the readings as a table."""
+        places, answer = list(_PLACES), np.asarray(self._answer)
+        place = np.array(self._answer_place, dtype="int8")[answer]
+        text = np.array([TEXTS.index(text) for text, _ in places], dtype="int8")
+        question = np.array([QUESTIONS.index(question) for _, question in places], dtype="int8")
+        reading = np.array(self._answer_reading, dtype="int32")[answer]
+        return pd.DataFrame(
+            {
+                "passage": _categories(np.asarray(self._passage), list(self._passages)),
+                "reading": _categories(reading, list(self._readings)),
+                "text": _categories(text[place], TEXTS),
+                "question": _categories(question[place], QUESTIONS),
+                "value": np.array(self._answer_value, dtype="float32")[answer],
+            }
+        )
+
+    def report_repeated(self) -> None:
+        """Report each row that answers again what an earlier one has answered."""
+        answer = np.asarray(self._answer)
+        asked = np.array(self._answer_reading, dtype="int64") * len(_PLACES) + self._answer_place
+        key = np.array(self._passage, dtype="int64") * (len(self._readings) * len(_PLACES) + 1)
+        key += asked[answer]
+        repeated = np.flatnonzero(pd.Series(key).duplicated())
+        if not len(repeated):
+            return
+        first = pd.Series(self._line).groupby(key).transform("first")
+        for at in repeated:
+            words = f"this repeats line {first[at]}: the same passage, reading, text and question"
+            self._report(self._line[at], words)
+
+    def report_glossless(self) -> None:
+        """Report each reading of a gloss that its passage does not have."""
+        if self._known.passages is None:
+            return
+        has_gloss = np.array([*self._known.passages.values()], dtype=bool)
+        place = np.array(self._answer_place, dtype="int8")[np.asarray(self._answer)]
+        faulty = (place == _PLACES["gloss", "position"]) & ~has_gloss[np.asarray(self._passage)]
+        names = list(self._passages) if faulty.any() else []
+        for at in np.flatnonzero(faulty):
+            name = names[self._passage[at]]
+            self._report(self._line[at], f"passage {name} has no gloss that could be read")
+
+    def _new(self, line: int, row: list[str]) -> tuple[int | None, int | None]:
+        """Give the numbers of a passage or an answer not met before, or report what is wrong."""
+        if len(row) != len(COLUMNS):
+            self._report(line, width_words(row, len(COLUMNS)))
+            return None, None
+        passage, *answer = row
+        if self._known.passages is None:
+            self._passages.setdefault(passage, len(self._passages))
+        elif passage not in self._passages:
+            hint = self._known.hints(passage, self._passages)
+            self._report(line, f"unknown passage {quoted(passage)}{hint}")
+        return self._passages.get(passage), self._new_answer(line, tuple(answer))
+
+    def _new_answer(self, line: int, answer: tuple[str, ...]) -> int | None:
+        known = self._answers.get(answer)
+        if known is not None:
+            return known
+        reading, text, question, value = answer
+        faults = [*_place_faults(text, question), *_reading_faults(reading), *_value_faults(value)]
+        for fault in faults:
+            self._report(line, fault)
+        if faults:
+            return None
+        self._answer_reading.append(self._readings.setdefault(reading, len(self._readings)))
+        self._answer_place.append(_PLACES[text, question])
+        self._answer_value.append(_VALUES[value])
+        return self._answers.setdefault(answer, len(self._answers))
+
+
+def _place_faults(text: str, question: str) -> Iterator[str]:
+    if text not in TEXTS:
+        yield f"unknown text {quoted(text)}; it is quote, gloss or both"
+    if question not in QUESTIONS:
+        yield f"unknown question {quoted(question)}; it is position or medium"
+    elif text in TEXTS and text not in TEXTS_OF[question]:
+        yield f"a {question} is read in {' or '.join(TEXTS_OF[question])}, not in {text}"
+
+
+def _reading_faults(reading: str) -> Iterator[str]:
+    try:
+        _ID.validate_python(reading)
+    except ValidationError:
+        words = "visible text on one line, without blanks at its ends"
+        yield f"reading {quoted(reading)} is not {words}"
+
+
+def _value_faults(value: str) -> Iterator[str]:
+    if value in _VALUES:
+        return
+    if _WHOLE.fullmatch(value) and abs(int(value)) > 2:
+        yield f"value {value} is outside -2..2"
+    else:
+        yield f"value {quoted(value)} is not -2, -1, 0, 1, 2 or empty"
+
+
+def _categories(codes: np.ndarray[Any, Any], names: list[str]) -> pd.Categorical:
+    return pd.Categorical.from_codes(codes, pd.Index(names, dtype="str"))
