@@ -95,24 +95,6 @@ def filter_bar(
             on_change=on_change,
             width="content",
         )
-        st.text_input(
-            "Words",
-            key=WORDS,
-            on_change=on_change,
-            max_chars=200,
-            placeholder="in quote or gloss",
-            width=190,
-        )
-        st.selectbox(
-            "Author",
-            [i for i, _ in authors],
-            index=None,
-            format_func=_plainly(authors),
-            key=AUTHOR,
-            on_change=on_change,
-            placeholder="any author",
-            width=190,
-        )
         st.segmented_control(
             "Read from",
             [i for i, _ in bases],
@@ -130,6 +112,24 @@ def filter_bar(
             on_change=on_change,
             required=True,
             width="content",
+        )
+        st.text_input(
+            "Words",
+            key=WORDS,
+            on_change=on_change,
+            max_chars=200,
+            placeholder="in quote or gloss",
+            width=190,
+        )
+        st.selectbox(
+            "Author",
+            [i for i, _ in authors],
+            index=None,
+            format_func=_plainly(authors),
+            key=AUTHOR,
+            on_change=on_change,
+            placeholder="any author",
+            width=190,
         )
 
 

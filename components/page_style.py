@@ -42,7 +42,7 @@ def _colours() -> str:
         f".school-{i}{{--school:var(--school-{i})}}" for i in range(len(SYMBOLS))
     )
     pills = "".join(
-        f".st-key-school button:nth-of-type({i + 1}){{--school:var(--school-{i})}}"
+        f".st-key-school button[aria-pressed]:nth-of-type({i + 1}){{--school:var(--school-{i})}}"
         for i in range(len(SYMBOLS))
     )
     return f".stApp,dialog{{{properties}--accent:light-dark(#7a2e22,#e3a08f)}}{schools}{pills}"

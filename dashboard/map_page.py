@@ -134,8 +134,9 @@ def _map(seen: Seen) -> None:
     )
     with st.expander("Table of the same values"):
         rows = table_rows(seen)
-        cut = f" The first {TABLE_AT_MOST} of them." if len(rows) == TABLE_AT_MOST else ""
-        st.html(value_table(f"{seen.count}.{cut}", TABLE_COLUMNS, rows))
+        first = f"The first {TABLE_AT_MOST} of the" if len(rows) == TABLE_AT_MOST else "The"
+        caption = f"{first} matching passages, in the debate’s order"
+        st.html(value_table(caption, TABLE_COLUMNS, rows))
     with st.expander("How the passages were sorted into schools"):
         st.html(_school_help(seen.opened))
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard import web_page
+
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
     from types import FrameType
@@ -40,7 +42,14 @@ def serve(host: str, port: int) -> None:
 
 def build_app() -> st.App:
     """Return the application, not yet started."""
-    return st.App(SCRIPT, lifespan=_warm_up_first, on_script_error=show_script_error)
+    page = web_page.dressed_page()
+    return st.App(
+        SCRIPT,
+        lifespan=_warm_up_first,
+        routes=web_page.routes(page),
+        middleware=web_page.middleware(page),
+        on_script_error=show_script_error,
+    )
 
 
 def configuration(host: str, port: int) -> dict[str, object]:

@@ -24,7 +24,7 @@ function create(parentElement) {
   const said = document.createElement("p")
   said.className = "unseen"
   said.setAttribute("role", "status")
-  parentElement.replaceChildren(dialog, said)
+  parentElement.append(dialog, said)
   const page = { dialog, said, ended: new AbortController() }
   const options = { signal: page.ended.signal }
   document.addEventListener("keydown", (event) => pressed(page, event), options)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -20,7 +21,10 @@ LEFT, RIGHT, TOP, BOTTOM = 150, 18, 34, 50
 RANGE = (-3.2, 2.42)
 LANE_HALF = 0.3
 LONGEST_LABEL = 22
+HELP_WIDTH = 34
 MARK = 12
+MIDDLE_FROM = 3
+"""From this many placed passages up, the middle one is marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +53,19 @@ def figure(
     by index; ``spans`` says whether rows are authors, whose span and middle passage are drawn.
 
     Each mark's ``customdata`` is ``[passage id]``. Traces carry in ``meta`` what they are:
-    ``marks`` or ``drift`` (with the passage whose arrow it is).
+    ``marks``, ``drift`` (with the passage whose arrow it is) or ``middle`` (with the author's).
     """
     chart = go.Figure()
-    if spans:
-        chart.update_layout(shapes=_spans(placed, palette))
+    chart.add_traces(_middles(placed, palette) if spans else [])
     for mark in placed.marks[placed.marks["drifts_to"].notna()].to_dict("records"):
         chart.add_trace(_arrow(mark, palette))
     for school, group in placed.marks.groupby("school", sort=True):
         chart.add_trace(_marks(group, int(str(school)), palette))
     chart.update_layout(
-        shapes=[*_ground(placed, steps, palette), *chart.layout.shapes],
+        shapes=[
+            *_ground(placed, steps, palette),
+            *(_spans(placed, palette) if spans else ()),
+        ],
         annotations=[
             *_step_labels(steps, no_claim, palette),
             *_pole_help(steps, placed, palette),
@@ -166,20 +172,39 @@ def _ground(placed: Placed, steps: Sequence[Step], palette: Palette) -> list[dic
 
 
 def _spans(placed: Placed, palette: Palette) -> list[dict[str, Any]]:
-    shapes: list[dict[str, Any]] = []
-    marks = dict(list(placed.marks.groupby(placed.marks["row"].astype(str), sort=False)))
+    bars = []
+    for row, group in _banded(placed):
+        covered = span_of(group["shown"])
+        if covered and row.row.band is not None:
+            bars.append(_bar(covered, row, palette.school(row.row.band)))
+    return bars
+
+
+def _middles(placed: Placed, palette: Palette) -> list[go.Scatter]:
+    """Return a tick at the middle passage of each author with three placed ones or more."""
+    ticks = []
+    for row, group in _banded(placed):
+        claims = group[group["shown"].notna()]
+        counts = int(claims["count"].sum())
+        if counts >= MIDDLE_FROM and row.row.band is not None:
+            ordered = claims.sort_values("shown")
+            at = int((ordered["count"].cumsum() * 2 < counts).sum())
+            ticks.append(
+                _middle_tick(
+                    float(ordered["shown"].iloc[at]),
+                    row,
+                    palette.school(row.row.band),
+                    list(group["passage"]),
+                )
+            )
+    return ticks
+
+
+def _banded(placed: Placed) -> Iterator[tuple[PlacedRow, pd.DataFrame]]:
+    groups = dict(list(placed.marks.groupby(placed.marks["row"].astype(str), sort=False)))
     for row in placed.rows:
-        if row.row.key not in marks or row.row.band is None:
-            continue
-        positions = marks[row.row.key]["shown"]
-        colour = palette.school(row.row.band)
-        covered = span_of(positions)
-        if covered:
-            shapes.append(_bar(covered, row, colour))
-        claims = sorted(positions.dropna())
-        if len(claims) >= 3:
-            shapes.append(_middle_tick(claims[(len(claims) - 1) // 2], row, colour))
-    return shapes
+        if row.row.band is not None and row.row.key in groups:
+            yield row, groups[row.row.key]
 
 
 def _bar(covered: tuple[float, float], row: PlacedRow, colour: str) -> dict[str, Any]:
@@ -196,16 +221,18 @@ def _bar(covered: tuple[float, float], row: PlacedRow, colour: str) -> dict[str,
     }
 
 
-def _middle_tick(position: float, row: PlacedRow, colour: str) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "x0": position,
-        "x1": position,
-        "y0": row.middle - row.height / 2,
-        "y1": row.middle + row.height / 2,
-        "line": {"color": colour, "width": 1.6},
-        "layer": "below",
-    }
+def _middle_tick(
+    position: float, row: PlacedRow, colour: str, passages: list[str]
+) -> go.Scatter:
+    return go.Scatter(
+        x=[position, position],
+        y=[row.middle - row.height / 2, row.middle + row.height / 2],
+        mode="lines",
+        line={"color": colour, "width": 1.6},
+        opacity=1.0,
+        hoverinfo="skip",
+        meta={"part": "middle", "passages": passages},
+    )
 
 
 def _step_labels(
@@ -243,7 +270,7 @@ def _pole_help(steps: Sequence[Step], placed: Placed, palette: Palette) -> list[
     return [
         {
             "name": "help",
-            "text": escaped(step.help),
+            "text": "<br>".join(escaped(line) for line in wrap(step.help, HELP_WIDTH)),
             "x": step.value,
             "y": placed.height,
             "yshift": -8,
@@ -251,7 +278,6 @@ def _pole_help(steps: Sequence[Step], placed: Placed, palette: Palette) -> list[
             "xanchor": anchor,
             "yanchor": "top",
             "align": anchor,
-            "width": 210,
             "showarrow": False,
             "font": {"size": 12.5, "color": palette.muted},
         }

@@ -18,7 +18,7 @@ LANE = -2.82
 """Where the no-claim lane lies on the axis; it is a place, not a value."""
 STACK = 15
 ROW = 24
-BAND = 30
+BAND = 27
 PAD = 9
 
 
@@ -75,9 +75,10 @@ def place(marks: pd.DataFrame, rows: Sequence[Row], basis: str) -> Placed:
     stacked across the row, never moved along the axis.
     """
     slot = pd.Series(0, index=marks.index, dtype=int)
-    depth: dict[str, int] = {}
+    depths: dict[str, tuple[int, int]] = {}
     for key, group in marks.groupby("row", sort=False, observed=True):
-        slots, depth[str(key)] = _stack(group, basis)
+        slots, *depth = _stack(group, basis)
+        depths[str(key)] = (depth[0], depth[1])
         slot.loc[group.index] = slots
     placed, bands, cursor = [], [], 0.0
     band: int | None = None
@@ -86,10 +87,10 @@ def place(marks: pd.DataFrame, rows: Sequence[Row], basis: str) -> Placed:
             band = row.band
             bands.append((band, cursor + BAND * 0.62))
             cursor += BAND
-        height = max(ROW, depth.get(row.key, 1) * STACK + PAD)
+        height = max(ROW, depths.get(row.key, (1, 1))[1] * STACK + PAD)
         placed.append(PlacedRow(row, cursor + height / 2, height))
         cursor += height
-    middles = {p.row.key: _middle(p, depth.get(p.row.key, 1)) for p in placed}
+    middles = {p.row.key: _middle(p, depths.get(p.row.key, (1, 1))[0]) for p in placed}
     y = marks["row"].astype(str).map(middles).astype(float) + slot.map(_offset)
     x = marks[basis].fillna(LANE).astype(float)
     return Placed(marks.assign(x=x, y=y), tuple(placed), tuple(bands), cursor + PAD)
@@ -106,8 +107,8 @@ def _offset(slot: int) -> float:
     return float(STACK * (step if slot % 2 else -step))
 
 
-def _stack(group: pd.DataFrame, basis: str) -> tuple[list[int], int]:
-    """Return a slot for each mark of one row, and how many slots the row needs in any basis.
+def _stack(group: pd.DataFrame, basis: str) -> tuple[list[int], int, int]:
+    """Return a slot for each mark of one row, how many slots both texts need, and any basis.
 
     Slots follow the marks of both texts together, arrows included. A mark that another basis
     moves keeps its slot where that is free, and takes the first free one where it is not.
@@ -116,7 +117,8 @@ def _stack(group: pd.DataFrame, basis: str) -> tuple[list[int], int]:
     slots = {"both": _first_free(steady)}
     for other in ("quote", "gloss"):
         slots[other] = _moved(steady, slots["both"], _reaches(group[other], group[other]))
-    return slots[basis], 1 + max(max(taken) for taken in slots.values())
+    deepest = max(max(taken) for taken in slots.values())
+    return slots[basis], 1 + max(slots["both"]), 1 + deepest
 
 
 def _moved(

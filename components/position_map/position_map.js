@@ -8,6 +8,7 @@
 const NEAR = 16
 const FAINT = 0.13
 const NARROW = 560
+const LEAST_PROJECTED = 24.5
 const instances = new WeakMap()
 let loading
 
@@ -56,9 +57,16 @@ function create(parentElement) {
   chart.setAttribute("aria-hidden", "true")
   const keys = document.createElement("div")
   keys.className = "position-map-keys"
+  const rowKeys = document.createElement("div")
+  const markKeys = document.createElement("div")
+  rowKeys.setAttribute("role", "group")
+  rowKeys.setAttribute("aria-label", "Rows of the map")
+  markKeys.setAttribute("role", "listbox")
+  markKeys.setAttribute("aria-label", "Marks of the map")
+  keys.append(rowKeys, markKeys)
   root.append(chart, keys)
-  parentElement.replaceChildren(root)
-  const map = { root, chart, keys, drawn: "", marks: [], rows: [], ended: new AbortController() }
+  parentElement.append(root)
+  const map = { root, chart, keys, rowKeys, markKeys, drawn: "", marks: [], rows: [], ended: new AbortController() }
   map.observer = new ResizeObserver(() => {
     if (window.Plotly && map.data && map.drawn) draw(window.Plotly, map)
   })
@@ -122,10 +130,15 @@ function emphasised(traces, data) {
   for (const trace of traces) {
     if (trace.meta.part === "marks") {
       trace.marker.opacity = trace.customdata.map(([id]) => (lit(id) ? 1 : FAINT))
-    } else if (trace.meta.part === "drift") {
-      trace.opacity = lit(trace.meta.passage) ? 1 : FAINT
+    } else {
+      trace.opacity = opacityOf(trace, lit)
     }
   }
+}
+
+// An arrow is as bright as its passage; a middle tick as the brightest passage of its author.
+function opacityOf({ meta }, lit) {
+  return (meta.part === "drift" ? lit(meta.passage) : meta.passages.some(lit)) ? 1 : FAINT
 }
 
 function restyle(Plotly, map) {
@@ -138,8 +151,8 @@ function restyle(Plotly, map) {
         marks.push(i)
         opacities.push(wanted)
       }
-    } else if (trace.meta.part === "drift") {
-      const wanted = lit(trace.meta.passage) ? 1 : FAINT
+    } else {
+      const wanted = opacityOf(trace, lit)
       if (wanted !== trace.opacity) {
         drifts.push(i)
         faint.push(wanted)
@@ -158,32 +171,32 @@ function fitted(figure, width, scale) {
   if (narrow) {
     layout.margin.l = 88
     layout.margin.r = 14
-    layout.margin.b = 78
-    layout.height += 28
     for (const note of layout.annotations) {
       if (note.name === "step") note.visible = false
+      if (note.name === "lane") note.text = note.text.replace(" ", "<br>")
+      if (note.name === "pole") note.font.size = 14
       if (note.name === "row") note.font.size = 14.5
       if (note.name === "row") note.xshift = -6
       if (note.name === "row" && note.text.length > 60) note.text = shortened(note.text)
       if (note.name === "band") note.xshift = -88
-      if (note.name === "help") note.width = Math.round((width - 60) / 2)
     }
   }
   if (scale !== 1) {
+    const least = (LEAST_PROJECTED * window.innerWidth) / 1920
     const times = (o, ...keys) => keys.forEach((k) => o[k] !== undefined && (o[k] *= scale))
     times(layout, "height")
     times(layout.margin, "l", "r", "t", "b")
     times(layout.font, "size")
     times(layout.hoverlabel.font, "size")
     for (const note of layout.annotations) {
-      times(note, "xshift", "yshift", "width")
-      times(note.font, "size")
-      note.text = note.text.replace(/font-size:([\d.]+)px/g, (_, n) => `font-size:${n * scale}px`)
+      times(note, "xshift", "yshift")
+      note.font.size = Math.max(note.font.size * scale, least)
+      note.text = note.text.replace(/font-size:([\d.]+)px/g, (_, n) => `font-size:${Math.max(n * scale, least)}px`)
     }
     for (const shape of layout.shapes) if (shape.line) times(shape.line, "width")
     for (const trace of data) {
-      trace.marker.size = trace.marker.size.map((s) => s * scale)
-      if (trace.marker.line) times(trace.marker.line, "width")
+      if (trace.marker?.size) trace.marker.size = trace.marker.size.map((s) => s * scale)
+      if (trace.marker?.line) times(trace.marker.line, "width")
       if (trace.line) times(trace.line, "width")
     }
   }
@@ -208,7 +221,6 @@ function buttons(map) {
     : null
   map.marks = []
   map.rows = []
-  const nodes = []
   map.chart.data.forEach((trace) => {
     if (trace.meta.part !== "marks") return
     trace.customdata.forEach(([id], i) => {
@@ -227,10 +239,10 @@ function buttons(map) {
     at.node.style.width = `${Math.max(24, at.x - 4)}px`
     map.rows.push(at)
   }
-  nodes.push(...map.rows.map((r) => r.node), ...map.marks.map((m) => m.node))
-  map.keys.replaceChildren(...nodes)
-  const again = focused && nodes.find((n) => n.dataset.key === focused)
-  if (again) again.focus()
+  map.rowKeys.replaceChildren(...map.rows.map((at) => at.node))
+  map.markKeys.replaceChildren(...map.marks.map((at) => at.node))
+  const again = [...map.rows, ...map.marks].find((at) => at.node.dataset.key === focused)
+  if (again) again.node.focus()
 }
 
 function button(kind, id, name) {
@@ -241,6 +253,7 @@ function button(kind, id, name) {
   node.dataset.id = id
   node.dataset.key = `${kind} ${id}`
   node.setAttribute("aria-label", name)
+  if (kind === "mark") node.setAttribute("role", "option")
   node.tabIndex = -1
   return node
 }
@@ -252,8 +265,7 @@ function mark(map) {
   for (const at of map.marks) {
     const is = at.id === chosen
     at.node.classList.toggle("chosen", is)
-    if (is) at.node.setAttribute("aria-current", "true")
-    else at.node.removeAttribute("aria-current")
+    at.node.setAttribute("aria-selected", String(is))
     const name = map.data.names[at.id] ?? at.id
     const label = lit(at.id) ? name : `${name} Faint: the filters hide it.`
     if (at.node.getAttribute("aria-label") !== label) at.node.setAttribute("aria-label", label)

@@ -1,0 +1,330 @@
+"""What a browser is sent before Streamlit starts: the first page, its headers and its files.
+
+Streamlit's own first page is white, titled "Streamlit", and followed by some hundred script
+files sent uncompressed. Here it is dressed for this product, each file is compressed once and
+kept, and every answer carries the headers that keep foreign code out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import gzip
+import hashlib
+import json
+import logging
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+import streamlit
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.responses import FileResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from starlette.requests import Request
+    from starlette.routing import BaseRoute
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+PRODUCT = "Vehicle or Cure?"
+DESCRIPTION = "Compare theoretical positions in a scholarly debate, passage by passage."
+WITHOUT_SCRIPTS = "This page needs JavaScript to show the map and the passages."
+PAPER, NIGHT = "#fbf8f1", "#161511"
+
+ASSETS = Path(__file__).parent.parent / "components" / "assets"
+STREAMLIT_FILES = Path(streamlit.__file__).parent / "static"
+
+FONTS = ("fonts/source-sans-3-latin-wght-*.woff2", "fonts/source-serif-4-latin-opsz-normal.woff2")
+MAP_SCRIPT = "plotly-basic-*.js"
+PARTS = ("Html", "BidiComponent", "ButtonGroup", "TextInput", "Selectbox", "Button")
+"""The parts of Streamlit that every page of ours shows, by the names of their script files."""
+
+_COMPRESSIBLE = {".js", ".css", ".svg", ".json", ".txt"}
+_VERSION = re.compile(r"-\d+(\.\d+)+\.|\.(?=[\w-]*[A-Z\d])[\w-]{8}\.\w+$")
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+log = logging.getLogger(__name__)
+
+
+# --- the first page ---------------------------------------------------------------------------
+
+
+def first_page(installed: str, preloads: Iterable[str]) -> str:
+    """Return Streamlit's first page with our title, background, preloads and noscript sentence.
+
+    `installed` is the page as it came with Streamlit, `preloads` are link elements. Where it
+    has not the form we know, it is returned as it is: a plain first page beats a broken one.
+    """
+    page = installed
+    for landmark, ours in _landmarks(preloads):
+        before, *after = re.split(landmark, page, flags=re.DOTALL)
+        if len(after) != 1:
+            log.warning("Streamlit's first page has changed; it is served as it is.")
+            return installed
+        page = before + ours + after[0]
+    return page
+
+
+def _landmarks(preloads: Iterable[str]) -> list[tuple[str, str]]:
+    """Return patterns of what stands once in Streamlit's page, each with what we put there."""
+    return [
+        (r'<link\s+rel="preload"[^>]*SourceSans[^>]*>\s*', ""),
+        (r"<title>[^<]*</title>", _head()),
+        (r"</head>", "\n".join([*preloads, "</head>"])),
+        (r"<noscript>.*?</noscript>", f"<noscript><p>{WITHOUT_SCRIPTS}</p></noscript>"),
+    ]
+
+
+def _head() -> str:
+    return f"""<title>{PRODUCT}</title>
+    <meta name="description" content="{DESCRIPTION}" />
+    <meta name="color-scheme" content="light dark" />
+    <style>
+      html {{ background: {PAPER} }}
+      @media (prefers-color-scheme: dark) {{ html {{ background: {NIGHT} }} }}
+    </style>"""
+
+
+def asset_preloads() -> list[str]:
+    """Return link elements for the fonts and the map's script, those that are there."""
+    fonts = [path for pattern in FONTS for path in sorted(ASSETS.glob(pattern))]
+    links = [
+        f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{_asset_url(path)}">'
+        for path in fonts
+    ]
+    scripts = sorted(ASSETS.glob(MAP_SCRIPT))
+    return links + [f'<link rel="preload" as="script" href="{_asset_url(s)}">' for s in scripts]
+
+
+def page_preloads(parts: Sequence[str] = PARTS) -> list[str]:
+    """Return link elements for the script files of Streamlit's `parts` and what they import.
+
+    Names that this Streamlit does not know are left out.
+    """
+    return [f'<link rel="modulepreload" crossorigin href="./{f}">' for f in part_files(parts)]
+
+
+def part_files(parts: Sequence[str]) -> list[str]:
+    """Return the script files of Streamlit's `parts` with all they import, each once.
+
+    Files that the first page asks for by itself are left out.
+    """
+    try:
+        manifest = json.loads((STREAMLIT_FILES / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    asked = _with_imports(manifest, [k for k, v in manifest.items() if v.get("isEntry")])
+    keys = [k for part in parts for k, v in manifest.items() if v.get("name") == part]
+    return [manifest[key]["file"] for key in _with_imports(manifest, keys) if key not in asked]
+
+
+def _with_imports(manifest: dict[str, dict[str, list[str]]], keys: Iterable[str]) -> list[str]:
+    found: dict[str, None] = {}
+    waiting = list(keys)
+    while waiting:
+        key = waiting.pop(0)
+        if key not in found:
+            found[key] = None
+            waiting += manifest[key].get("imports", [])
+    return list(found)
+
+
+def _asset_url(path: Path) -> str:
+    return f"/assets/{path.relative_to(ASSETS).as_posix()}"
+
+
+class FirstPage:
+    """The route's answer: the dressed first page, compressed once, confirmed by its ETag."""
+
+    def __init__(self, page: str) -> None:
+        self._plain = page.encode()
+        self._small = gzip.compress(self._plain, mtime=0)
+        self._etag = f'W/"{hashlib.sha256(self._plain).hexdigest()[:20]}"'
+
+    async def answer(self, request: Request) -> Response:
+        """Answer with the page, or with 304 where the browser holds it already."""
+        headers = {"Cache-Control": "no-cache", "ETag": self._etag, "Vary": "Accept-Encoding"}
+        if self._etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        if not accepts_gzip(request.headers):
+            return Response(self._plain, media_type="text/html", headers=headers)
+        headers["Content-Encoding"] = "gzip"
+        return Response(self._small, media_type="text/html", headers=headers)
+
+
+class _PageName(Convertor[str]):
+    """A page's place in the URL: one segment without a dot, so never a file."""
+
+    regex = "[^/.]+"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("page", _PageName())
+
+
+# --- files ------------------------------------------------------------------------------------
+
+
+class CompressedFiles(StaticFiles):
+    """A folder of files whose scripts and styles are compressed once and kept in memory."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(directory=folder, check_dir=False)
+        self._small: dict[tuple[str, str], bytes] = {}
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return the file, compressed where it helps and the browser takes it."""
+        plain = await super().get_response(path, scope)
+        plain.headers["Cache-Control"] = _FOR_EVER if is_versioned(scope) else "no-cache"
+        if Path(path).suffix not in _COMPRESSIBLE:
+            return plain
+        plain.headers["Vary"] = "Accept-Encoding"
+        if not isinstance(plain, FileResponse) or not accepts_gzip(Headers(scope=scope)):
+            return plain
+        return await self._compressed(plain)
+
+    async def _compressed(self, plain: FileResponse) -> Response:
+        body = await asyncio.to_thread(self.compress, Path(plain.path), plain.headers["etag"])
+        headers = MutableHeaders(raw=plain.raw_headers)
+        del headers["content-length"]
+        del headers["accept-ranges"]
+        headers["ETag"] = f"W/{plain.headers['etag']}"
+        headers["Content-Encoding"] = "gzip"
+        return Response(body, headers=dict(headers))
+
+    def compress(self, path: Path, etag: str) -> bytes:
+        """Return a file's compressed bytes, those kept unless its `etag` has changed."""
+        key = str(path), etag
+        if key not in self._small:
+            self._small[key] = gzip.compress(path.read_bytes(), mtime=0)
+        return self._small[key]
+
+
+def is_versioned(scope: Scope) -> bool:
+    """Say whether an address carries a version or a hash, so that its answer never changes.
+
+    It stands in the name (`plot-4.1.1.min.js`, `index.DormvYxC.js`) or in a query `v=...`.
+    """
+    asked = parse_qs(scope["query_string"])
+    return b"v" in asked or bool(_VERSION.search(scope["path"]))
+
+
+def accepts_gzip(headers: Headers) -> bool:
+    """Say whether the request's headers allow a gzip answer."""
+    return "gzip" in headers.get("accept-encoding", "")
+
+
+class StreamlitFilesCompressed:
+    """Middleware that answers for Streamlit's scripts and styles from compressed copies.
+
+    Streamlit leaves them uncompressed since its middleware would do the work anew each time.
+    """
+
+    def __init__(self, app: ASGIApp, files: CompressedFiles) -> None:
+        self._app = app
+        self._mount = Mount("/static", files)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a script or style under `/static/`, hand on everything else."""
+        path = scope.get("path", "")
+        if scope["type"] == "http" and re.match(r"/static/(js|css)/[^/]+\.(js|css)$", path):
+            scope = {**scope, **self._mount.matches(scope)[1]}
+            await self._mount.handle(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+# --- headers ----------------------------------------------------------------------------------
+
+
+def security_headers(page: str) -> dict[str, str]:
+    """Return the headers of every answer; `page` is the first page, for its inline scripts.
+
+    Scripts may come from this server, from inline scripts known by their hash, and from blob
+    addresses: that is how Streamlit starts the script of a component. Styles may be inline,
+    since Streamlit makes its own in the browser.
+    """
+    scripts = " ".join(["'self'", "blob:", *map(_hash_source, _INLINE_SCRIPT.findall(page))])
+    policy = {
+        "default-src": "'self'",
+        "script-src": scripts,
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "connect-src": "'self'",
+        "object-src": "'none'",
+        "base-uri": "'self'",
+        "form-action": "'self'",
+        "frame-ancestors": "'self'",
+    }
+    return {
+        "Content-Security-Policy": "; ".join(f"{name} {of}" for name, of in policy.items()),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+
+
+def _hash_source(script: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+class SecurityHeaders:
+    """Middleware that adds headers to every answer; a stricter one of a route's own stays."""
+
+    def __init__(self, app: ASGIApp, headers: dict[str, str]) -> None:
+        self._app = app
+        self._headers = headers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and add the headers to its answer."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+# --- all of it --------------------------------------------------------------------------------
+
+
+def dressed_page() -> str:
+    """Return the first page as it is served."""
+    installed = (STREAMLIT_FILES / "index.html").read_text(encoding="utf-8")
+    return first_page(installed, [*asset_preloads(), *page_preloads()])
+
+
+def routes(page: str) -> list[BaseRoute]:
+    """Return the routes of the first page, under every page's name, and of our assets."""
+    first = FirstPage(page)
+    return [
+        Mount("/assets", CompressedFiles(ASSETS)),
+        Route("/", first.answer),
+        Route("/{name:page}", first.answer),
+    ]
+
+
+def middleware(page: str) -> list[Middleware]:
+    """Return what wraps every answer: the headers, and Streamlit's files compressed."""
+    return [
+        Middleware(SecurityHeaders, headers=security_headers(page)),
+        Middleware(StreamlitFilesCompressed, files=CompressedFiles(STREAMLIT_FILES / "static")),
+    ]
