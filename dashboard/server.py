@@ -6,6 +6,7 @@ import asyncio
 import gc
 import signal
 import sys
+import threading
 import tomllib
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -42,12 +43,11 @@ def serve(host: str, port: int) -> None:
 
 def build_app() -> st.App:
     """Return the application, not yet started."""
-    page = web_page.dressed_page()
     return st.App(
         SCRIPT,
         lifespan=_warm_up_first,
-        routes=web_page.routes(page),
-        middleware=web_page.middleware(page),
+        routes=web_page.routes(),
+        middleware=web_page.middleware(),
         on_script_error=show_script_error,
     )
 
@@ -82,6 +82,7 @@ def show_script_error(_error: Exception) -> bool:
 @asynccontextmanager
 async def _warm_up_first(_app: st.App) -> AsyncGenerator[None]:
     await asyncio.to_thread(_warm_up)
+    threading.Thread(target=web_page.compress_ahead, daemon=True).start()
     yield
 
 

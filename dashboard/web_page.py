@@ -93,15 +93,19 @@ def _head() -> str:
     </style>"""
 
 
-def asset_preloads() -> list[str]:
-    """Return link elements for the fonts and the map's script, those that are there."""
-    fonts = [path for pattern in FONTS for path in sorted(ASSETS.glob(pattern))]
-    links = [
+def font_preloads() -> list[str]:
+    """Return link elements for the fonts that every page is set in, those that are there."""
+    return [
         f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{_asset_url(path)}">'
-        for path in fonts
+        for pattern in FONTS
+        for path in sorted(ASSETS.glob(pattern))
     ]
+
+
+def map_preloads() -> list[str]:
+    """Return the link element for the map's script, if it is there."""
     scripts = sorted(ASSETS.glob(MAP_SCRIPT))
-    return links + [f'<link rel="preload" as="script" href="{_asset_url(s)}">' for s in scripts]
+    return [f'<link rel="preload" as="script" href="{_asset_url(path)}">' for path in scripts]
 
 
 def page_preloads(parts: Sequence[str] = PARTS) -> list[str]:
@@ -183,7 +187,7 @@ class CompressedFiles(StaticFiles):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(directory=folder, check_dir=False)
-        self._small: dict[tuple[str, str], bytes] = {}
+        self._small: dict[tuple[Path, int, int], bytes] = {}
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Return the file, compressed where it helps and the browser takes it."""
@@ -197,7 +201,7 @@ class CompressedFiles(StaticFiles):
         return await self._compressed(plain)
 
     async def _compressed(self, plain: FileResponse) -> Response:
-        body = await asyncio.to_thread(self.compress, Path(plain.path), plain.headers["etag"])
+        body = await asyncio.to_thread(self.compress, Path(plain.path))
         headers = MutableHeaders(raw=plain.raw_headers)
         del headers["content-length"]
         del headers["accept-ranges"]
@@ -205,9 +209,10 @@ class CompressedFiles(StaticFiles):
         headers["Content-Encoding"] = "gzip"
         return Response(body, headers=dict(headers))
 
-    def compress(self, path: Path, etag: str) -> bytes:
-        """Return a file's compressed bytes, those kept unless its `etag` has changed."""
-        key = str(path), etag
+    def compress(self, path: Path) -> bytes:
+        """Return a file's compressed bytes, compressed anew only where the file has changed."""
+        known = path.stat()
+        key = path, known.st_mtime_ns, known.st_size
         if key not in self._small:
             self._small[key] = gzip.compress(path.read_bytes(), mtime=0)
         return self._small[key]
@@ -305,26 +310,39 @@ class SecurityHeaders:
 
 # --- all of it --------------------------------------------------------------------------------
 
+_STREAMLITS = CompressedFiles(STREAMLIT_FILES / "static")
+_OURS = CompressedFiles(ASSETS)
 
-def dressed_page() -> str:
-    """Return the first page as it is served."""
+
+def dressed_page(*, with_map: bool = False) -> str:
+    """Return the first page as it is served, `with_map` as the map's page needs it."""
     installed = (STREAMLIT_FILES / "index.html").read_text(encoding="utf-8")
-    return first_page(installed, [*asset_preloads(), *page_preloads()])
+    preloads = [*font_preloads(), *page_preloads(), *(map_preloads() if with_map else [])]
+    return first_page(installed, preloads)
 
 
-def routes(page: str) -> list[BaseRoute]:
+def routes() -> list[BaseRoute]:
     """Return the routes of the first page, under every page's name, and of our assets."""
-    first = FirstPage(page)
     return [
-        Mount("/assets", CompressedFiles(ASSETS)),
-        Route("/", first.answer),
-        Route("/{name:page}", first.answer),
+        Mount("/assets", _OURS),
+        Route("/", FirstPage(dressed_page(with_map=True)).answer),
+        Route("/{name:page}", FirstPage(dressed_page()).answer),
     ]
 
 
-def middleware(page: str) -> list[Middleware]:
+def middleware() -> list[Middleware]:
     """Return what wraps every answer: the headers, and Streamlit's files compressed."""
     return [
-        Middleware(SecurityHeaders, headers=security_headers(page)),
-        Middleware(StreamlitFilesCompressed, files=CompressedFiles(STREAMLIT_FILES / "static")),
+        Middleware(SecurityHeaders, headers=security_headers(dressed_page())),
+        Middleware(StreamlitFilesCompressed, files=_STREAMLITS),
     ]
+
+
+def compress_ahead() -> None:
+    """Compress the scripts and styles that the first page names, before a browser asks."""
+    named = re.findall(r'"\.?/(static|assets)/([^"]+\.(?:js|css))"', dressed_page(with_map=True))
+    for mount, name in named:
+        if mount == "static":
+            _STREAMLITS.compress(STREAMLIT_FILES / "static" / name)
+        else:
+            _OURS.compress(ASSETS / name)
