@@ -75,7 +75,9 @@
       if (want.any_quote && !quote.getClientRects().length) return "quote not visible";
     }
     if (want.listed && app.listed) {
-      const listed = [...document.querySelectorAll(app.listed)].map((item) => item.dataset.listed);
+      const listed = [...document.querySelectorAll(app.listed)]
+        .map((item) => item.dataset.listed ?? item.textContent.trim())
+        .filter((id) => /^p\d+$/.test(id));
       if (listed.join() !== want.listed.join()) return `list of ${listed.length}`;
     }
     if (want.bright) {

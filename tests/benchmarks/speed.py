@@ -35,7 +35,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -64,7 +64,9 @@ class Ours:
     health = "/_stcore/health"
     chart = ".st-key-position_map"
     quote = "blockquote[data-passage]"
-    listed = ""
+    # The passages that match, as the table under the map lists them.
+    listed = ".st-key-map_side table.values tbody th"
+    listed_at_most = 200
     has_map = True
 
     def __init__(self, debate: Path | None = None) -> None:
@@ -397,7 +399,6 @@ def measure_large_visit(
     """Load a debate of any size and click its schools; the marks drawn must be right."""
     app = visit.app
     school_of = {row["id"]: row["school"] for row in rows}
-    members = Counter(school_of.values())
     everything = {"count": [len(rows), len(rows)], "any_quote": True}
     with fresh_page(visit, everything) as page:
         keep("load ms", visit.name, loaded(page))
@@ -407,8 +408,10 @@ def measure_large_visit(
         assert drawn, f"no mark with its passage id is drawn at {len(rows)} passages"
         for school, label in schools.items():
             for chosen in (school, None):
+                shown = [row["id"] for row in rows if chosen in (None, row["school"])]
                 want = {
-                    "count": [members[chosen] if chosen else len(rows), len(rows)],
+                    "count": [len(shown), len(rows)],
+                    "listed": shown[: app.listed_at_most],
                     "bright": [mark for mark in drawn if chosen in (None, school_of[mark])],
                     "marks": len(set(drawn)),
                 }
