@@ -23,7 +23,7 @@ from dashboard.debate import checks
 from dashboard.debate.checks import Entry, Fault, Known
 from dashboard.debate.codings import no_codings, read_codings
 from dashboard.debate.model import Debate, Passage
-from dashboard.debate.passage_table import PassageTable, node_of, passage_of
+from dashboard.debate.passages_csv import PassageTable, node_of, passage_of
 from dashboard.debate.problems import DebateError, Findings, Problem, quoted
 from dashboard.debate.schema import HOMES, LIST_FILES, MAPPING_FILES, shape_of
 from dashboard.debate.text_source import (

@@ -24,6 +24,7 @@ from dashboard.debate.yaml_source import (
 _MOST_TO_COMPARE = 2_000
 _LONGEST_TO_COMPARE = 120
 _MOST_HINTS = 200
+_UNKNOWN_KEY = {"unexpected_keyword_argument", "extra_forbidden"}
 
 
 class Hints:
@@ -57,7 +58,8 @@ def shape_faults(
     for detail in error.errors(include_url=False, include_input=False):
         where: Where = detail["loc"]
         at = find(node, where)
-        if isinstance(at, Scalar) and at.kind == "refused":
+        known_key = detail["type"] not in _UNKNOWN_KEY
+        if known_key and isinstance(at, Scalar) and at.kind == "refused":
             continue
         yield where, *_fault(detail, node, schema, hints)
 
@@ -82,7 +84,7 @@ def _fault(
     place = where[1:] if isinstance(node, Sequence) else where
     if kind == "missing":
         return line_of(node, where[:-1]), f'{_before(place[:-1])}"{where[-1]}" is missing'
-    if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
+    if kind in _UNKNOWN_KEY:
         key = str(where[-1])
         hint = hints(key, _schema_at(whole, where[:-1])["properties"])
         return line_of(node, where), f"{_before(place[:-1])}unknown key {quoted(key)}{hint}"

@@ -265,9 +265,6 @@ class _Tree:
             return Scalar(line, event.value, "refused")
         if not event.implicit[0]:
             return Scalar(line, event.value, "text")
-        if not event.value:
-            self._report(line, "nothing is given here; write null if that is meant")
-            return Scalar(line, event.value, "refused")
         return Scalar(line, event.value, _kind(event.value))
 
     def _place(self, node: Node) -> None:
@@ -276,10 +273,12 @@ class _Tree:
             return
         holder = self._open[-1]
         if isinstance(holder.node, Sequence):
+            self._refuse_nothing(node, "this item of a list")
             holder.node.items.append(node)
         elif holder.key is None:
             holder.key = self._key(holder.node, node)
         else:
+            self._refuse_nothing(node, quoted(holder.key))
             holder.node.items[holder.key] = node
             holder.key = None
 
@@ -294,6 +293,12 @@ class _Tree:
         else:
             mapping.key_lines[node.text] = node.line
         return node.text
+
+    def _refuse_nothing(self, node: Node, what: str) -> None:
+        """Refuse a value that was perhaps forgotten; `null` says that none is meant."""
+        if isinstance(node, Scalar) and node.kind == "null" and not node.text:
+            self._report(node.line, f"{what} is followed by nothing; if that is meant, write null")
+            node.kind = "refused"
 
     def _refuse_alias(self, line: int, name: str | None) -> None:
         self._report(
