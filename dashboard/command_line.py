@@ -1,29 +1,32 @@
-"""The command line: `serve` shows a debate in the browser, `check` names its problems."""
+"""The command line: `serve` shows a debate in the browser, `check` names its problems.
+
+What takes time to import is imported where it is used, so that `--help` and a mistyped option
+answer at once and Ctrl-C is heeded from the first moment.
+"""
 
 from __future__ import annotations
 
 import argparse
+import errno
+import http.client
 import os
+import shlex
+import signal
 import socket
 import sys
 import threading
 import time
-import urllib.request
 import webbrowser
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from dashboard.debate.loading import count_line, load_debate
-from dashboard.debate.problems import DebateError
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PRODUCT = "Vehicle or Cure?"
-DEBATE_VARIABLE = "DASHBOARD_DEBATE"
-SHIPPED_DEBATE = Path(__file__).parent.parent / "data" / "therapeutic-bond"
-START_SECONDS = 60
+START_SECONDS = 120
+ON_THIS_MACHINE = {"0.0.0.0": "localhost", "::": "localhost", "127.0.0.1": "localhost"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def check(folder: Path) -> int:
     """Print one line of counts and return 0, or one line for each problem and return 1."""
+    from dashboard.debate.loading import count_line, load_debate  # noqa: PLC0415
+    from dashboard.debate.problems import DebateError  # noqa: PLC0415
+
     try:
         debate = load_debate(folder)
     except DebateError as error:
@@ -46,75 +52,99 @@ def check(folder: Path) -> int:
     return 0
 
 
-def serve(folder: Path, host: str, port: int, *, open_browser: bool) -> int:
-    """Serve the debate in `folder` until interrupted; return 0, or 1 if it cannot start."""
-    obstacle = _obstacle(folder, host, port)
-    if obstacle:
-        print(obstacle, file=sys.stderr)
-        return 1
-    os.environ[DEBATE_VARIABLE] = str(folder.resolve())
-    threading.Thread(target=_announce, args=(host, port, open_browser), daemon=True).start()
-    from dashboard.server import serve as serve_app  # noqa: PLC0415
+def serve(folder: Path | None, host: str, port: int, *, open_browser: bool) -> int:
+    """Serve the debate in `folder`, or the shipped one, until interrupted.
 
-    serve_app(host, port)
+    Returns 0 after Ctrl-C or SIGTERM. Where serving cannot begin it says why, in one sentence
+    on stderr, and returns 1.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        obstacle = _port_obstacle(host, port) or _debate_obstacle(folder)
+        if obstacle:
+            print(obstacle, file=sys.stderr)
+            return 1
+        announce = threading.Thread(target=_announce, args=(host, port, open_browser), daemon=True)
+        announce.start()
+        from dashboard import server  # noqa: PLC0415
+
+        server.serve(host, port)
+    except KeyboardInterrupt:
+        return 0
     return 0
 
 
 def address(host: str, port: int) -> str:
-    """Return the address a browser on this machine opens."""
-    local = {"0.0.0.0": "localhost", "::": "localhost", "127.0.0.1": "localhost"}
-    return f"http://{local.get(host, host)}:{port}"
-
-
-def _obstacle(folder: Path, host: str, port: int) -> str | None:
-    """Return the sentence that says why serving cannot begin, or None."""
-    return _port_obstacle(host, port) or _debate_obstacle(folder)
+    """Return the address at which a browser on this machine finds the server."""
+    name = ON_THIS_MACHINE.get(host, host)
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
 def _port_obstacle(host: str, port: int) -> str | None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         if os.name != "nt":
+            # As the server itself does, or a port just left would seem to be in use.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
             probe.listen()
         except OSError as error:
-            return f"Cannot use {host}:{port}: {error.strerror}. Choose another with --port."
+            if error.errno == errno.EADDRINUSE:
+                return f"Port {port} is in use; choose another with --port."
+            return f"Cannot serve at {host}, port {port}: {error.strerror}."
     return None
 
 
-def _debate_obstacle(folder: Path) -> str | None:
+def _debate_obstacle(folder: Path | None) -> str | None:
+    """Open the debate where the app will find it open, or return why it cannot be."""
+    from dashboard.debate.problems import DebateError  # noqa: PLC0415
+    from dashboard.open_debate import FOLDER_VARIABLE, SHIPPED, open_debate  # noqa: PLC0415
+
+    folder = folder.resolve() if folder else SHIPPED
+    if not folder.is_dir():
+        return f"There is no debate in {folder}: no such folder."
+    os.environ[FOLDER_VARIABLE] = str(folder)
     try:
-        load_debate(folder)
+        open_debate()
     except DebateError as error:
         count = len(error.problems)
-        found = "1 problem" if count == 1 else f"{count} problems"
         return (
-            f"The debate in {folder} has {found}; "
-            f"to see them, run: python -m dashboard check {folder}"
+            f"The debate in {folder} has {count} {'problem' if count == 1 else 'problems'}; "
+            f"to see {'it' if count == 1 else 'them'}, run: "
+            f"python -m dashboard check {shlex.quote(str(folder))}"
         )
     return None
 
 
 def _announce(host: str, port: int, open_browser: bool) -> None:
-    url = address(host, port)
-    if not _healthy(url):
+    if not _becomes_healthy(host, port):
         return
+    url = address(host, port)
     print(f"{PRODUCT} is at {url} (press Ctrl-C to stop)", flush=True)
-    if open_browser:
+    if open_browser and _has_display():
         webbrowser.open(url)
 
 
-def _healthy(url: str) -> bool:
+def _becomes_healthy(host: str, port: int) -> bool:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
+        connection = http.client.HTTPConnection(ON_THIS_MACHINE.get(host, host), port, timeout=10)
         try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5) as answer:
-                return bool(answer.status == 200)
-        except OSError:
-            time.sleep(0.1)
+            connection.request("GET", "/_stcore/health")
+            if connection.getresponse().status == http.client.OK:
+                return True
+        except (OSError, http.client.HTTPException):
+            pass
+        finally:
+            connection.close()
+        time.sleep(0.05)
     return False
+
+
+def _has_display() -> bool:
+    """Say whether a browser can open in a window and not in the terminal."""
+    windowed = {"DISPLAY", "WAYLAND_DISPLAY", "BROWSER"}
+    return sys.platform != "linux" or not windowed.isdisjoint(os.environ)
 
 
 def _with_default_command(asked: list[str]) -> list[str]:
@@ -122,26 +152,34 @@ def _with_default_command(asked: list[str]) -> list[str]:
     return asked if asked and asked[0] in known else ["serve", *asked]
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line, without the usage around it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{message}; see: python -m dashboard --help\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="python -m dashboard",
         description=f"{PRODUCT} Compare positions in a scholarly debate, passage by passage.",
     )
-    parser.add_argument("--version", action="version", version=version("vehicle-or-cure"))
+    release = f"{PRODUCT} {version('vehicle-or-cure')}"
+    parser.add_argument("--version", action="version", version=release)
     commands = parser.add_subparsers(dest="command", required=True)
     serving = commands.add_parser("serve", help="show a debate in the browser (the default)")
-    serving.add_argument("--port", type=_port, default=8501, help="1 to 65535, 8501 by default")
-    serving.add_argument("--host", default="localhost", help="localhost by default")
+    serving.add_argument("--port", type=_port, default=8501, help="8501 by default", metavar="N")
+    serving.add_argument("--host", default="localhost", help="localhost by default", metavar="H")
     serving.add_argument("--no-browser", action="store_true", help="do not open a browser")
     serving.add_argument(
-        "--debate", type=Path, default=SHIPPED_DEBATE, help="a debate's folder", metavar="PATH"
+        "--debate", type=Path, help="a debate's folder; by default the shipped one", metavar="PATH"
     )
     checking = commands.add_parser("check", help="name every problem of a debate's files")
-    checking.add_argument("path", type=Path, metavar="PATH", help="a debate's folder")
+    checking.add_argument("path", type=Path, help="a debate's folder", metavar="PATH")
     return parser
 
 
 def _port(text: str) -> int:
-    if text.isdecimal() and 1 <= int(text) <= 65535:
+    if text.isascii() and text.isdecimal() and 1 <= int(text) <= 65535:
         return int(text)
-    raise argparse.ArgumentTypeError(f"{text} is not a port; choose a number from 1 to 65535")
+    raise argparse.ArgumentTypeError(f"{text} is not a port, a number from 1 to 65535")

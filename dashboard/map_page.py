@@ -32,7 +32,6 @@ from dashboard.view import View, choose, dismiss_notes, notes
 
 BASES = (("both", "Both"), ("quote", "Author's words"), ("gloss", "Library's gloss"))
 ARRANGES = (("author", "By author"), ("medium", "What the bond is made of"), ("year", "By year"))
-PROJECTOR_SPARE = 190
 PAGE_KEYS = (
     ("/", "search the words"),
     ("← →", "previous and next passage"),
@@ -122,6 +121,8 @@ def _filters(seen: Seen) -> None:
 
 def _map(seen: Seen) -> None:
     drawn = _drawn(seen)
+    passages, authors = seen.count.split(", ")
+    st.html(f'<p class="count" role="status"><b>{e(passages)}</b><br> {e(authors)}</p>')
     _map_chart(seen, drawn)
     if drawn.rows.pages > 1:
         _row_pages(drawn)
@@ -129,7 +130,7 @@ def _map(seen: Seen) -> None:
         caveat = seen.opened.debate.medium.caveat
         st.html(f'<p class="caveat">Caveat: {e(caveat)}</p>' if caveat else "")
     st.html(
-        f'<div class="seen" role="status"><b>{e(seen.count)}.</b> {e(seen.summary)}</div>'
+        f'<p class="seen" role="status">{e(seen.summary)}</p>'
         f'<p class="legend">{_legend(seen.opened)}</p>'
     )
     with st.expander("Table of the same values"):
@@ -157,7 +158,6 @@ def _map_chart(seen: Seen, drawn: DrawnMap, *, projected: bool = False) -> None:
         on_passage=_read,
         on_row=_pick_author,
         projected=projected,
-        spare=PROJECTOR_SPARE,
     )
 
 

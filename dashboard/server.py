@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import signal
-import sys
 import threading
 import tomllib
 from contextlib import asynccontextmanager
@@ -18,8 +16,6 @@ from dashboard import web_page
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
-    from types import FrameType
-    from typing import NoReturn
 
 SCRIPT = Path(__file__).with_name("app.py")
 CONFIGURATION_FILE = Path(__file__).parent.parent / ".streamlit" / "config.toml"
@@ -29,16 +25,12 @@ SOMETHING_WENT_WRONG = (
 
 
 def serve(host: str, port: int) -> None:
-    """Serve the app at `host` and `port` until interrupted, then return.
+    """Serve the app at `host` and `port` until stopped.
 
-    The caller has made sure that the port is free and the debate is sound. Raises SystemExit
-    when the server cannot start.
+    The caller has made sure that the port is free and the debate is sound. Raises
+    `KeyboardInterrupt` when interrupted, `SystemExit` when the server cannot start.
     """
-    signal.signal(signal.SIGTERM, _leave)
-    try:
-        build_app().run(config=configuration(host, port))
-    except KeyboardInterrupt:
-        return
+    build_app().run(config=configuration(host, port))
 
 
 def build_app() -> st.App:
@@ -93,7 +85,3 @@ def _warm_up() -> None:
     warm_up()
     gc.collect()
     gc.freeze()
-
-
-def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
-    sys.exit(0)

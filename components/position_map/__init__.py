@@ -84,7 +84,6 @@ def position_map(
     on_passage: Callable[[str], None],
     on_row: Callable[[str], None],
     projected: bool = False,
-    spare: int = 0,
     key: str = KEY,
 ) -> None:
     """Show a drawing and report what the reader picks.
@@ -92,7 +91,7 @@ def position_map(
     ``lit`` holds the passages that match (``None`` for all); the others are faint. ``chosen`` is
     the passage read, ``row`` the row chosen, each empty for none. ``on_passage`` and ``on_row``
     are called with the id that was picked, before the next run. ``projected`` enlarges the map
-    to the window, leaving ``spare`` pixels for what stands around it.
+    to the window.
     """
 
     def picked(kind: str, report: Callable[[str], None]) -> Callable[[], None]:
@@ -117,7 +116,6 @@ def position_map(
             "label": label,
             "plotly": PLOTLY,
             "projected": projected,
-            "spare": spare,
         },
         on_passage_change=picked("passage", on_passage),
         on_row_change=picked("row", on_row),

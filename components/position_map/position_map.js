@@ -9,6 +9,8 @@ const NEAR = 16
 const FAINT = 0.13
 const NARROW = 560
 const LEAST_PROJECTED = 24.5
+const LEFT_PROJECTED = 11.5
+const AROUND = 0.15
 const instances = new WeakMap()
 let loading
 
@@ -79,7 +81,7 @@ function create(parentElement) {
 
 function scaleOf(map) {
   if (!map.data.projected) return 1
-  const room = Math.min(window.innerHeight - map.data.spare, window.innerHeight * 0.9)
+  const room = window.innerHeight - AROUND * window.innerWidth
   return Math.max(1, Math.min(room / map.data.height, window.innerWidth / 900, 2.4))
 }
 
@@ -100,6 +102,7 @@ function draw(Plotly, map) {
     map.drawn = drawn
     map.root.style.minHeight = `${figure.layout.height}px`
     map.shown = emphasis(map.data)
+    map.root.style.setProperty("--map-scale", scale)
     buttons(map)
     if (!map.listening) {
       map.listening = true
@@ -171,6 +174,8 @@ function fitted(figure, width, scale) {
   if (narrow) {
     layout.margin.l = 88
     layout.margin.r = 14
+    layout.margin.t += 12
+    layout.height += 12
     for (const note of layout.annotations) {
       if (note.name === "step") note.visible = false
       if (note.name === "lane") note.text = note.text.replace(" ", "<br>")
@@ -186,10 +191,12 @@ function fitted(figure, width, scale) {
     const times = (o, ...keys) => keys.forEach((k) => o[k] !== undefined && (o[k] *= scale))
     times(layout, "height")
     times(layout.margin, "l", "r", "t", "b")
+    layout.margin.l = Math.max(layout.margin.l, LEFT_PROJECTED * least)
     times(layout.font, "size")
     times(layout.hoverlabel.font, "size")
     for (const note of layout.annotations) {
       times(note, "xshift", "yshift")
+      if (note.name === "band") note.xshift = -layout.margin.l
       note.font.size = Math.max(note.font.size * scale, least)
       note.text = note.text.replace(/font-size:([\d.]+)px/g, (_, n) => `font-size:${Math.max(n * scale, least)}px`)
     }
