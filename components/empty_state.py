@@ -25,8 +25,7 @@ def empty_state(
         reason = "No single filter is to blame; several together leave nothing."
     with st.container(key="empty_state"):
         st.html(
-            '<div class="empty" role="status"><h2>No passage matches.</h2>'
-            f"<p>{reason}</p></div>"
+            f'<div class="empty" role="status"><h2>No passage matches.</h2><p>{reason}</p></div>'
         )
         for field, asked, passages in undoings:
             noun = "passage" if passages == 1 else "passages"

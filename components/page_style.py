@@ -31,16 +31,12 @@ def _colours() -> str:
         "muted": (LIGHT.muted, DARK.muted),
         "lane": (LIGHT.lane, DARK.lane),
         "rule": (LIGHT.rule, DARK.rule),
-        **{
-            f"school-{i}": (LIGHT.school(i), DARK.school(i)) for i in range(len(LIGHT.schools))
-        },
+        **{f"school-{i}": (LIGHT.school(i), DARK.school(i)) for i in range(len(LIGHT.schools))},
     }
     properties = "".join(
         f"--{name}:light-dark({light},{dark});" for name, (light, dark) in pairs.items()
     )
-    schools = "".join(
-        f".school-{i}{{--school:var(--school-{i})}}" for i in range(len(SYMBOLS))
-    )
+    schools = "".join(f".school-{i}{{--school:var(--school-{i})}}" for i in range(len(SYMBOLS)))
     pills = "".join(
         f".st-key-school button[aria-pressed]:nth-of-type({i + 1}){{--school:var(--school-{i})}}"
         for i in range(len(SYMBOLS))

@@ -111,7 +111,9 @@ def passage_card(passage: Passage, steps: Sequence[Step], no_claim: str) -> str:
     return (
         f'<article class="passage-card" aria-labelledby="passage-title">'
         f"{_title(passage)}"
-        '<p class="label">The author’s words</p>'
+        '<div class="label-row"><h3 class="label">The author’s words</h3>'
+        '<button type="button" class="text-button" data-copy="quote">'
+        "Copy quote with citation</button></div>"
         f"{blockquote(passage)}{stop_marker(passage)}"
         f"{small_axis(passage, steps, no_claim)}"
         f"{_gloss(passage)}{_why(passage, steps, no_claim)}"

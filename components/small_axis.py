@@ -52,9 +52,7 @@ class Texts(Protocol):
         """For each text its name and the value that each reading gave, none for no claim."""
 
 
-def small_axis(
-    texts: Texts, steps: Sequence[Step], no_claim: str, *, neutral: bool = False
-) -> str:
+def small_axis(texts: Texts, steps: Sequence[Step], no_claim: str, *, neutral: bool = False) -> str:
     """Return the axis with the quote's mark and an arrow to the gloss, as HTML.
 
     ``neutral`` leaves out the school's colour and shape.
@@ -71,7 +69,8 @@ def small_axis(
     said += f" Gloss: {texts.gloss_words}." if texts.gloss_words else ""
     return (
         f'<div class="small-axis" role="img" aria-label="{e(said)}">'
-        f'<div class="axis-line"><i class="axis-lane"></i>{ticks}{_marks(texts, neutral=neutral)}</div>'
+        f'<div class="axis-line"><i class="axis-lane"></i>{ticks}'
+        f"{_marks(texts, neutral=neutral)}</div>"
         f'<div class="axis-ends">{ends}</div></div>'
         f'<p class="axis-said" aria-hidden="true">{_said(texts)}</p>'
     )

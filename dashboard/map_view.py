@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from components.palette import PALETTES, Theme
 from components.position_map import Drawing, Step, draw
 from dashboard.debate.marks import Arrange, Basis, MapMarks, RowPage, map_marks, map_rows
@@ -71,21 +73,26 @@ def table_rows(seen: Seen) -> list[tuple[str, ...]]:
     opened, axis = seen.opened, seen.opened.debate.axis
     schools = {school.id: school.label for school in opened.debate.schools}
     roles = {role.id: role.label for role in opened.debate.roles}
-    found = opened.table[seen.lit].head(TABLE_AT_MOST)
-    return [
-        (
-            str(row.passage),
-            opened.authors[str(row.author)].label,
-            str(row.source),
-            schools[str(row.school)],
-            schools.get(str(row.second_school), "none"),
-            CONFIDENCE.get(int(row.confidence) if row.confidence == row.confidence else 0, ""),
-            roles[str(row.role)],
-            position_words(row.quote_position, axis),
-            position_words(row.gloss_position, axis),
+    quotes = opened.table["quote_position"].to_numpy(dtype=float)
+    glosses = opened.table["gloss_position"].to_numpy(dtype=float)
+    rows: list[tuple[str, ...]] = []
+    for row in np.flatnonzero(seen.lit)[:TABLE_AT_MOST]:
+        passage = opened.debate.passages[int(row)]
+        work = opened.works[passage.work]
+        rows.append(
+            (
+                passage.id,
+                opened.authors[work.author].label,
+                work.short,
+                schools[passage.school],
+                schools.get(passage.second_school or "", "none"),
+                CONFIDENCE.get(passage.confidence or 0, ""),
+                roles[passage.role],
+                position_words(float(quotes[row]), axis),
+                position_words(float(glosses[row]), axis),
+            )
         )
-        for row in found.itertuples(index=False)
-    ]
+    return rows
 
 
 TABLE_COLUMNS = (

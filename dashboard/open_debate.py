@@ -68,7 +68,9 @@ class OpenDebate:
     def _reading_rows(self) -> Mapping[str, tuple[int, int]]:
         """Where each passage's readings lie in the readings sorted by passage."""
         codes = self._sorted_readings["passage"].astype(str).to_numpy()
-        starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]]) if len(codes) else []
+        new = np.ones(len(codes), dtype=np.bool_)
+        new[1:] = codes[1:] != codes[:-1]
+        starts = np.flatnonzero(new)
         ends = [*starts[1:], len(codes)]
         return {
             str(codes[start]): (int(start), int(end))

@@ -69,7 +69,9 @@ def brief(opened: OpenDebate, passage_id: str) -> BriefReading:
         school_index=index,
         stops_here=bool(passage.note.cut) and not passage.quote.rstrip().endswith(SENTENCE_ENDS),
         quote_words=_position(quote, passage, opened.debate.axis),
-        gloss_words=_position(gloss, passage, opened.debate.axis) if _glossed(opened, passage) else "",
+        gloss_words=_position(gloss, passage, opened.debate.axis)
+        if _glossed(opened, passage)
+        else "",
     )
 
 
@@ -107,9 +109,7 @@ def readings_of(
     """Return for each text of a passage the value that each reading gave it."""
     rows = opened.readings_by_passage(passage.id)
     texts = [("quote", "Words"), *([("gloss", "Gloss")] if _glossed(opened, passage) else [])]
-    return tuple(
-        (name, values) for text, name in texts if (values := _values(rows, text))
-    )
+    return tuple((name, values) for text, name in texts if (values := _values(rows, text)))
 
 
 def _values(rows: pd.DataFrame, text: str) -> Mapping[str, float | None]:

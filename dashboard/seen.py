@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.debate.filters import Filters, Undo, emptied_by, matching
@@ -15,6 +14,7 @@ from dashboard.debate.summary import count_words, summary
 from dashboard.open_debate import OpenDebate
 from dashboard.view import View
 
+NAMED_AT_MOST = 12
 ALSO_AT_MOST = 10
 """So many further passages of an author are shown in brief; stepping reaches the others."""
 
@@ -70,9 +70,10 @@ class Seen:
         if not self.passage or not self.sequence.size:
             return ""
         row = self.opened.row_of[self.passage]
-        side = "right" if by > 0 else "left"
-        at = int(np.searchsorted(self.sequence, row, side=side))
-        at = at if by > 0 else at - 1
+        if by > 0:
+            at = int(np.searchsorted(self.sequence, row, side="right"))
+        else:
+            at = int(np.searchsorted(self.sequence, row, side="left")) - 1
         if not 0 <= at < self.sequence.size:
             return ""
         return self.opened.debate.passages[int(self.sequence[at])].id
@@ -126,22 +127,21 @@ class SchoolLine:
     passages: str
 
 
+@lru_cache(maxsize=8)
 def school_lines(opened: OpenDebate) -> tuple[SchoolLine, ...]:
     """Return which passages lie in which school, with second school and confidence."""
     labels = {school.id: school.label for school in opened.debate.schools}
-    groups = opened.table.groupby(
-        ["school", "second_school", "confidence"], observed=True, dropna=False, sort=True
-    )["passage"]
+    groups: dict[tuple[str, str, int], list[str]] = {}
+    for passage in opened.debate.passages:
+        key = (passage.school, passage.second_school or "", passage.confidence or 0)
+        groups.setdefault(key, []).append(passage.id)
+    order = list(labels)
+    lines = sorted(groups.items(), key=lambda line: (order.index(line[0][0]), line[0][1:]))
     return tuple(
-        SchoolLine(
-            labels[str(school)],
-            labels.get(str(second), ""),
-            None if pd.isna(confidence) else int(confidence),
-            _named(group),
-        )
-        for (school, second, confidence), group in groups
+        SchoolLine(labels[school], labels.get(second, ""), confidence or None, _named(passages))
+        for (school, second, confidence), passages in lines
     )
 
 
-def _named(passages: pd.Series) -> str:
-    return ", ".join(passages) if len(passages) <= 12 else f"{len(passages)} passages"
+def _named(passages: list[str]) -> str:
+    return ", ".join(passages) if len(passages) <= NAMED_AT_MOST else f"{len(passages)} passages"

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, cast
+from typing import Literal, TypedDict, Unpack, cast
 
 import streamlit as st
 
 from dashboard.debate.filters import Filters
-from dashboard.debate.marks import BASES, Basis
+from dashboard.debate.marks import ARRANGES, BASES, Arrange, Basis
 
-Arrange = Literal["author", "medium", "year"]
 Show = Literal["", "map", "quote"]
-ARRANGES: tuple[Arrange, ...] = ("author", "medium", "year")
 SHOWS: tuple[Show, ...] = ("map", "quote")
 LONGEST_SEARCH = 200
 LONGEST_NAMED = 60
@@ -157,7 +155,22 @@ def current(known: Known) -> View:
     return cast(View, st.session_state[_VIEW])
 
 
-def choose(**changes: Any) -> None:
+class Changes(TypedDict, total=False):
+    """Some fields of a view, to be changed together."""
+
+    school: tuple[str, ...]
+    role: tuple[str, ...]
+    q: str
+    author: str
+    passage: str
+    basis: Basis
+    arrange: Arrange
+    rows: int
+    show: Show
+    reveal: str
+
+
+def choose(**changes: Unpack[Changes]) -> None:
     """Change the view and write the URL; to be called from callbacks, before the next run.
 
     ``changes`` are fields of ``View``. A choice that changes nothing writes nothing, so that it

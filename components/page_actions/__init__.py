@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 KEY = "page_actions"
 _HERE = Path(__file__).parent
@@ -40,7 +40,7 @@ def page_actions(
 
 
 @cache
-def _component() -> Any:
+def _component() -> ComponentRenderer:
     return st.components.v2.component(
         "page_actions",
         css=(_HERE / "page_actions.css").read_text(encoding="utf-8"),

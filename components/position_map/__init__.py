@@ -14,13 +14,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 from components.palette import Palette
 from components.position_map.figure import Step, figure
 from components.position_map.placing import Row, place
 
-__all__ = ["KEY", "Drawing", "Row", "Step", "draw", "position_map"]
+__all__ = ["KEY", "Drawing", "Emphasis", "Row", "Step", "draw", "position_map"]
 
 KEY = "position_map"
 PLOTLY = "/assets/plotly-basic-4.1.1.min.js"
@@ -39,7 +41,7 @@ class Drawing:
 
 
 def draw(
-    marks: Any,
+    marks: pd.DataFrame,
     rows: Sequence[Row],
     basis: str,
     steps: Sequence[Step],
@@ -74,24 +76,33 @@ def draw(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """What stands out on a drawing.
+
+    ``label`` says in words what the map shows. ``lit`` holds the marks that match (``None`` for
+    all); the others are faint. ``chosen`` is the mark of the passage read, ``row`` the row
+    chosen, each empty for none. ``projected`` enlarges the map to the window.
+    """
+
+    label: str
+    lit: Collection[str] | None
+    chosen: str
+    row: str
+    projected: bool = False
+
+
 def position_map(
     drawing: Drawing,
+    emphasis: Emphasis,
     *,
-    label: str,
-    lit: Collection[str] | None,
-    chosen: str,
-    row: str,
     on_passage: Callable[[str], None],
     on_row: Callable[[str], None],
-    projected: bool = False,
     key: str = KEY,
 ) -> None:
     """Show a drawing and report what the reader picks.
 
-    ``lit`` holds the passages that match (``None`` for all); the others are faint. ``chosen`` is
-    the passage read, ``row`` the row chosen, each empty for none. ``on_passage`` and ``on_row``
-    are called with the id that was picked, before the next run. ``projected`` enlarges the map
-    to the window.
+    ``on_passage`` and ``on_row`` are called with the id that was picked, before the next run.
     """
 
     def picked(kind: str, report: Callable[[str], None]) -> Callable[[], None]:
@@ -110,12 +121,12 @@ def position_map(
             "height": drawing.height,
             "names": drawing.names,
             "rows": list(drawing.rows),
-            "lit": None if lit is None else list(lit),
-            "chosen": chosen,
-            "row": row,
-            "label": label,
+            "lit": None if emphasis.lit is None else list(emphasis.lit),
+            "chosen": emphasis.chosen,
+            "row": emphasis.row,
+            "label": emphasis.label,
             "plotly": PLOTLY,
-            "projected": projected,
+            "projected": emphasis.projected,
         },
         on_passage_change=picked("passage", on_passage),
         on_row_change=picked("row", on_row),
@@ -127,7 +138,7 @@ def _passages(count: int | None) -> str:
 
 
 @cache
-def _component() -> Any:
+def _component() -> ComponentRenderer:
     return st.components.v2.component(
         "position_map",
         css=(_HERE / "position_map.css").read_text(encoding="utf-8"),

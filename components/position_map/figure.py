@@ -221,9 +221,7 @@ def _bar(covered: tuple[float, float], row: PlacedRow, colour: str) -> dict[str,
     }
 
 
-def _middle_tick(
-    position: float, row: PlacedRow, colour: str, passages: list[str]
-) -> go.Scatter:
+def _middle_tick(position: float, row: PlacedRow, colour: str, passages: list[str]) -> go.Scatter:
     return go.Scatter(
         x=[position, position],
         y=[row.middle - row.height / 2, row.middle + row.height / 2],
@@ -235,9 +233,7 @@ def _middle_tick(
     )
 
 
-def _step_labels(
-    steps: Sequence[Step], no_claim: str, palette: Palette
-) -> list[dict[str, Any]]:
+def _step_labels(steps: Sequence[Step], no_claim: str, palette: Palette) -> list[dict[str, Any]]:
     last = len(steps) - 1
     labels = [
         _label(
@@ -285,9 +281,7 @@ def _pole_help(steps: Sequence[Step], placed: Placed, palette: Palette) -> list[
     ]
 
 
-def _row_labels(
-    placed: Placed, bands: Sequence[str], palette: Palette
-) -> list[dict[str, Any]]:
+def _row_labels(placed: Placed, bands: Sequence[str], palette: Palette) -> list[dict[str, Any]]:
     labels = [
         {
             "name": "row",

@@ -79,7 +79,7 @@ def place(marks: pd.DataFrame, rows: Sequence[Row], basis: str) -> Placed:
     for key, group in marks.groupby("row", sort=False, observed=True):
         slots, *depth = _stack(group, basis)
         depths[str(key)] = (depth[0], depth[1])
-        slot.loc[group.index] = slots
+        slot = slot.where(~slot.index.isin(group.index), pd.Series(slots, group.index))
     placed, bands, cursor = [], [], 0.0
     band: int | None = None
     for row in rows:

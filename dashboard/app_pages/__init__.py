@@ -1,0 +1,1 @@
+"""Pages as short scripts that read like a table of contents."""

@@ -161,8 +161,8 @@ def _repeated_in(held: Entry, key: str) -> Iterator[Fault]:
 def _tick_faults(name: str, axis: Entry) -> Iterator[Fault]:
     ticks = axis.get("ticks")
     values = [tick.get("value") for _, tick in entries(ticks)]
-    # Too few ticks, or values that are no numbers, are said by the check of the shape.
-    sound = len(values) == len(TICK_VALUES) and all(type(value) is int for value in values)
+    # Too few ticks, or values that are no steps at all, are said by the check of the shape.
+    sound = len(values) == len(TICK_VALUES) and all(value in TICK_VALUES for value in values)
     if sound and values != TICK_VALUES:
         found = ", ".join(str(value) for value in values)
         text = f"{name}: the values of the ticks are {found}; they must be -2, -1, 0, 1, 2"
@@ -173,7 +173,7 @@ def _unknown(
     entry: Entry, key: str, known: Collection[str] | None, hints: Hints
 ) -> Iterator[Fault]:
     value = entry.get(key)
-    if isinstance(value, str) and known is not None and value not in known:
+    if isinstance(value, str) and value and known is not None and value not in known:
         kind = _SIDES.get(key, key)
         yield (key,), f"unknown {kind} {quoted(value)}{hints(value, known)}"
 
@@ -184,6 +184,6 @@ def _unknown_in(
     if known is None:
         return
     for index, value in texts(entry[key]):
-        if value not in known:
+        if value and value not in known:
             text = f"unknown {key.removesuffix('s')} {quoted(value)}{hints(value, known)}"
             yield (key, index), text

@@ -164,10 +164,13 @@ def _place_faults(text: str, question: str) -> Iterator[str]:
     if question not in QUESTIONS:
         yield f"unknown question {quoted(question)}; it is position or medium"
     elif text in TEXTS and text not in TEXTS_OF[question]:
-        yield f"a {question} is read in {' or '.join(TEXTS_OF[question])}, not in {text}"
+        yield f"question {question} goes with text {' or '.join(TEXTS_OF[question])}, not {text}"
 
 
 def _reading_faults(reading: str) -> Iterator[str]:
+    if not reading:
+        yield "the reading is empty"
+        return
     try:
         _ID.validate_python(reading)
     except ValidationError:

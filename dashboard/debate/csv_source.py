@@ -11,7 +11,7 @@ from dashboard.debate.text_source import (
     MEGABYTE,
     Report,
     file_fault,
-    text_faults,
+    is_clean,
     unreadable,
 )
 
@@ -25,16 +25,12 @@ def clean_table(path: Path, report: Report) -> bool:
     if fault:
         report(1, fault)
         return False
-    clean = True
     try:
         with path.open("rb") as stream:
-            for line, text in text_faults(stream, CONTROL_CHARACTER):
-                report(line, text)
-                clean = clean and "byte order mark" in text
+            return is_clean(stream, CONTROL_CHARACTER, report)
     except OSError as error:
         report(1, unreadable(error))
         return False
-    return clean
 
 
 def rows(path: Path, report: Report) -> Iterator[tuple[int, list[str]]]:

@@ -12,7 +12,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -24,17 +23,11 @@ from dashboard.debate.checks import Entry, Fault, Known
 from dashboard.debate.codings import no_codings, read_codings
 from dashboard.debate.model import Debate, Passage
 from dashboard.debate.passages_csv import PassageTable, node_of, passage_of
-from dashboard.debate.problems import DebateError, Findings, Problem, quoted
+from dashboard.debate.problems import DebateError, Findings, Problem, quoted, shortened
 from dashboard.debate.schema import HOMES, LIST_FILES, MAPPING_FILES, shape_of
-from dashboard.debate.text_source import (
-    CONTROL_CHARACTER,
-    Report,
-    file_fault,
-    text_faults,
-    unreadable,
-)
+from dashboard.debate.text_source import CONTROL_CHARACTER, Report, read_text, unreadable
 from dashboard.debate.wording import shape_faults
-from dashboard.debate.yaml_source import Node, Plain, Sequence, Where, line_of, read_yaml
+from dashboard.debate.yaml_source import Node, Plain, Sequence, Where, compose, line_of, yaml_text
 
 __all__ = ["DebateError", "Problem", "count_line", "load_debate"]
 
@@ -134,7 +127,7 @@ class _Sheet:
         name = entry.get("id") if isinstance(entry, dict) else None
         noun = _NOUNS[self.file]
         if isinstance(name, str) and name:
-            return f"{noun} {name}: "
+            return f"{noun} {shortened(name)}: "
         return f"{noun} number {place[0] + 1}: "
 
     def label_on(self, line: int) -> str:
@@ -210,7 +203,7 @@ class _Folder:
         for index, name, first in checks.repeated_ids(sheet.plain):
             line = self._line(sheet, (first, "id"))
             text = f"the id {quoted(name)} is used already, on line {line}"
-            self._add(sheet, [((index, "id"), text)])
+            self._add(sheet, [(("id",), text)], index)
         return sheet
 
     def _sheet(self, file: str, absent: tuple[()] | dict[str, Any]) -> _Sheet:
@@ -219,12 +212,14 @@ class _Folder:
         if file not in _NEEDED and file not in self._names:
             return sheet
         heard: list[tuple[int, str]] = []
-        sheet.node = read_yaml(self._folder / file, lambda line, text: heard.append((line, text)))
+        text = yaml_text(self._folder / file, self._hear(file))
+        if text is not None:
+            sheet.node = compose(text, lambda line, words: heard.append((line, words)))
         if sheet.node is not None:
             sheet.plain = sheet.node.plain()
             self._check_shape(sheet, sheet.node)
-        for line, text in heard:
-            self._findings.add(file, line, sheet.label_on(line) + text)
+        for line, words in heard:
+            self._findings.add(file, line, sheet.label_on(line) + words)
         return sheet
 
     def _check_shape(self, sheet: _Sheet, node: Node) -> None:
@@ -305,7 +300,7 @@ class _Folder:
             self._add_row(line, record, text)
 
     def _add_row(self, line: int, record: Entry, text: str) -> None:
-        name = record["id"]
+        name = shortened(str(record["id"]))
         self._findings.add(_TABLE, line, f"passage {name}: {text}" if name else text)
 
     def _hear(self, file: str) -> Report:
@@ -320,17 +315,8 @@ class _Folder:
         file = "codebook.md"
         if file not in self._names:
             return ""
-        path = self._folder / file
-        fault = file_fault(path, CODEBOOK_MEGABYTES)
-        if fault:
-            self._findings.add(file, 1, fault)
-            return ""
-        content = path.read_bytes()
-        sound = True
-        for line, text in text_faults(BytesIO(content), CONTROL_CHARACTER):
-            self._findings.add(file, line, text)
-            sound = False
-        return content.decode() if sound else ""
+        path, report = self._folder / file, self._hear(file)
+        return read_text(path, CODEBOOK_MEGABYTES, CONTROL_CHARACTER, report) or ""
 
     def _readings(self) -> pd.DataFrame:
         file = "codings.csv"

@@ -80,8 +80,8 @@ def map_rows(debate: Debate, table: pd.DataFrame, arrange: Arrange, page: int = 
 
     By author: in bands by home school, ordered from vehicle to cure by the author's middle
     position (the quote's, else the gloss's), then by how far the passages reach to either side;
-    authors without any claim first. By medium: the steps of the second axis, highest first. By year: each year in order.
-    A page number past the end gives the last page.
+    authors without any claim first. By medium: the steps of the second axis, highest first. By
+    year: each year in order. A page number past the end gives the last page.
     """
     if arrange == "medium" and debate.medium is not None:
         return RowPage(_medium_rows(debate), 1, 1)
@@ -114,9 +114,7 @@ def _author_rows(debate: Debate, table: pd.DataFrame) -> tuple[Row, ...]:
 def _medium_rows(debate: Debate) -> tuple[Row, ...]:
     assert debate.medium is not None
     halves = [value / 2 for value in range(4, -5, -1)]
-    return tuple(
-        Row(_key(value), _medium_label(debate, value)) for value in halves
-    )
+    return tuple(Row(_key(value), _medium_label(debate, value)) for value in halves)
 
 
 def _medium_label(debate: Debate, value: float) -> str:
@@ -216,7 +214,7 @@ def _merged(marks: pd.DataFrame) -> tuple[pd.DataFrame, NDArray[np.intp]]:
     groups = marks.groupby(
         ["row", "school", "shown", "filled"], dropna=False, sort=False, observed=True
     )
-    mark_of = groups.ngroup().to_numpy(dtype=np.intp)
+    mark_of = np.asarray(groups.ngroup(), dtype=np.intp)
     merged = marks.iloc[np.unique(mark_of, return_index=True)[1]]
     shown = merged["shown"]
     return merged.assign(both=shown, quote=shown, gloss=shown, drifts_to=np.nan), mark_of

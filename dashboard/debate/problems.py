@@ -60,7 +60,7 @@ class Findings:
         return tuple(problem for file in sorted(self._held) for problem in self._listed(file))
 
     def _listed(self, file: str) -> list[Problem]:
-        held = sorted(self._held[file])
+        held = sorted(set(self._held[file]))
         more = len(held) - LISTED_PER_FILE + self._left_out[file]
         if more <= 0:
             return held
@@ -68,11 +68,14 @@ class Findings:
         return [*held[:LISTED_PER_FILE], Problem(file, first_left_out, f"and {more:,} more")]
 
 
+def shortened(text: str) -> str:
+    """Give words of a file, cut where they are very long."""
+    return text if len(text) <= _LONGEST_QUOTED else text[:_LONGEST_QUOTED] + "…"
+
+
 def quoted(text: str) -> str:
     """Give words of a file in quotation marks, cut where they are very long."""
-    if len(text) > _LONGEST_QUOTED:
-        text = text[:_LONGEST_QUOTED] + "…"
-    return f'"{text}"'
+    return f'"{shortened(text)}"'
 
 
 def _on_one_line(text: str) -> str:

@@ -25,7 +25,8 @@ def passage_table(debate: Debate) -> pd.DataFrame:
     Columns: ``passage``, ``author``, ``school``, ``role``, ``second_school`` (categories of
     ids), ``confidence`` (1 to 3 or missing), ``quote_position``, ``gloss_position`` and
     ``medium`` (-2 to 2, missing for no claim), ``contested``, ``year`` (of the idea, or
-    missing), ``source`` (the work's short form), ``first_words`` and ``words`` (folded quote and gloss, for searches).
+    missing), ``source`` (the work's short form), ``first_words`` and ``words`` (folded quote and
+    gloss, for searches).
     """
     works = {work.id: work for work in debate.works}
     passages = debate.passages
@@ -56,9 +57,7 @@ def passage_table(debate: Debate) -> pd.DataFrame:
     return pd.concat([frame, values], axis=1)
 
 
-def _category(
-    values: list[str | None] | list[str], categories: list[str] | None
-) -> pd.Categorical:
+def _category(values: list[str | None] | list[str], categories: list[str] | None) -> pd.Categorical:
     return pd.Categorical(values, categories=categories)
 
 

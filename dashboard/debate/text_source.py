@@ -7,6 +7,7 @@ import re
 import stat
 from collections.abc import Callable, Iterator
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +16,7 @@ Report = Callable[[int, str], None]
 
 _BLOCK = MEGABYTE
 _BOM = "\ufeff"
+_BOM_WORDS = "the file begins with a byte order mark; save it as UTF-8 without one"
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 CONTROL_CHARACTER = re.compile(rf"[{_CONTROL}]|\r(?!\n)")
 # YAML counts U+2028 and U+2029 as line ends, which editors do not: lines would no longer agree.
@@ -51,6 +53,29 @@ def unreadable(error: OSError, what: str = "file") -> str:
     return f"the {what} cannot be read: {reason}"
 
 
+def read_text(path: Path, megabytes: int, unwanted: re.Pattern[str], report: Report) -> str | None:
+    """Read a whole file; ``report`` hears of its faults, and with most of them it is None."""
+    fault = file_fault(path, megabytes)
+    if fault:
+        report(1, fault)
+        return None
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        report(1, unreadable(error))
+        return None
+    return content.decode("utf-8-sig") if is_clean(BytesIO(content), unwanted, report) else None
+
+
+def is_clean(stream: BinaryIO, unwanted: re.Pattern[str], report: Report) -> bool:
+    """Say whether what follows can be read on; after a byte order mark alone it can."""
+    clean = True
+    for line, text in text_faults(stream, unwanted):
+        report(line, text)
+        clean = clean and text == _BOM_WORDS
+    return clean
+
+
 def text_faults(stream: BinaryIO, unwanted: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     """Yield the line and the words of everything that is not clean UTF-8 text.
 
@@ -66,7 +91,7 @@ def text_faults(stream: BinaryIO, unwanted: re.Pattern[str]) -> Iterator[tuple[i
             yield _not_utf8(line, held_back, error)
             return
         if first and text.startswith(_BOM):
-            yield 1, "the file begins with a byte order mark; save it as UTF-8 without one"
+            yield 1, _BOM_WORDS
             text = text[1:]
         first = first and not text
         # A carriage return at the end of a block may belong to the line feed of the next.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from dashboard.debate.problems import quoted
+from dashboard.debate.problems import quoted, shortened
 from dashboard.debate.yaml_source import (
     Mapping,
     Node,
@@ -24,6 +25,7 @@ from dashboard.debate.yaml_source import (
 _MOST_TO_COMPARE = 2_000
 _LONGEST_TO_COMPARE = 120
 _MOST_HINTS = 200
+_WRONG_COUNT = {"too_short", "too_long"}
 _UNKNOWN_KEY = {"unexpected_keyword_argument", "extra_forbidden"}
 
 
@@ -58,10 +60,20 @@ def shape_faults(
     for detail in error.errors(include_url=False, include_input=False):
         where: Where = detail["loc"]
         at = find(node, where)
-        known_key = detail["type"] not in _UNKNOWN_KEY
-        if known_key and isinstance(at, Scalar) and at.kind == "refused":
+        if at is not None and _is_said(detail, at, schema):
             continue
         yield where, *_fault(detail, node, schema, hints)
+
+
+def _is_said(detail: ErrorDetails, node: Node, schema: dict[str, Any]) -> bool:
+    """Say whether a fault is only the consequence of another one."""
+    if detail["type"] in _UNKNOWN_KEY:
+        return False
+    if detail["type"] in _WRONG_COUNT and isinstance(node, Sequence):
+        # The check counts sound entries only; the unsound ones are named for themselves.
+        bounds = _schema_at(schema, detail["loc"])
+        return bool(bounds["minItems"] <= len(node.items) <= bounds.get("maxItems", math.inf))
+    return isinstance(node, Scalar) and node.kind == "refused"
 
 
 def place_words(where: Where) -> str:
@@ -129,10 +141,11 @@ def _not_one_of(_detail: ErrorDetails, node: Node, schema: dict[str, Any]) -> st
     return f"{_shown(node)} is not one of {', '.join(schema['enum'])}"
 
 
-def _wrong_count(detail: ErrorDetails, _node: Node, schema: dict[str, Any]) -> str:
+def _wrong_count(_detail: ErrorDetails, node: Node, schema: dict[str, Any]) -> str:
+    count = len(node.items) if isinstance(node, Sequence) else 0
     least, most = schema["minItems"], schema.get("maxItems")
     wanted = f"{least} entries belong here" if least == most else "at least one entry belongs here"
-    return f"{wanted}, there are {detail['ctx']['actual_length']}"
+    return f"{wanted}, there are {count}"
 
 
 _SAYINGS: dict[str, Callable[[ErrorDetails, Node, dict[str, Any]], str]] = {
@@ -153,7 +166,7 @@ def _shown(node: Node) -> str:
         return "a mapping" if isinstance(node, Mapping) else "a list"
     if node.kind == "text":
         return quoted(node.text)
-    return quoted(node.text)[1:-1]
+    return shortened(node.text)
 
 
 def _schema_at(schema: dict[str, Any], where: Where) -> dict[str, Any]:

@@ -1,0 +1,43 @@
+"""What a reader's choices change in the view. Called back by the parts of the page."""
+
+from __future__ import annotations
+
+from dashboard.seen import Seen
+from dashboard.view import choose
+
+
+def read(passage: str) -> None:
+    """Read a passage, and with it all of its author."""
+    choose(passage=passage, author="")
+
+
+def pick_author(author: str) -> None:
+    """Choose an author, whose first passage is then read."""
+    choose(author=author, passage="")
+
+
+def undo(name: str) -> None:
+    """Undo one filter, named by its field."""
+    if name == "school":
+        choose(school=())
+    elif name == "role":
+        choose(role=())
+    else:
+        choose(q="")
+
+
+def rows(page: int) -> None:
+    """Turn to a page of rows."""
+    choose(rows=page)
+
+
+def step(seen: Seen, by: int) -> None:
+    """Read the passage so many steps on."""
+    passage = seen.step(by)
+    if passage:
+        choose(passage=passage)
+
+
+def present(seen: Seen) -> None:
+    """Show the view to a room: the passage chosen, or the map."""
+    choose(show="quote" if seen.view.passage else "map", reveal="")

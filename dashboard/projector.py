@@ -1,0 +1,117 @@
+"""The projector view: the map or one quote at a time, in large type, with no chrome."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import filter_bar as bar
+from components.markup import e
+from components.page_actions import page_actions
+from components.slide import slide
+from dashboard.choices import read
+from dashboard.map_page import drawn_for, show_map
+from dashboard.map_view import no_claim_of, steps_of
+from dashboard.reading import full
+from dashboard.seen import Seen
+from dashboard.view import Changes, choose
+
+KEYS = (
+    ("← →, PageUp PageDown", "previous and next passage"),
+    ("A", "reveal or hide the author"),
+    ("M", "between the map and the quote"),
+    ("Esc", "back to the page"),
+    ("?", "this list"),
+)
+
+
+def projector(seen: Seen) -> None:
+    """Draw the projector view: the map or one quote at a time, and nothing else."""
+    reading = full(seen.opened, seen.passage) if seen.passage else None
+    if seen.view.show == "map" or reading is None:
+        st.html(f'<h1 class="slide-question">{e(seen.opened.debate.axis.title)}</h1>')
+        show_map(seen, drawn_for(seen), projected=True)
+        st.html(f'<p class="slide-count" role="status"><b>{e(seen.count)}.</b></p>')
+    else:
+        st.html(
+            slide(
+                reading,
+                steps_of(seen.opened),
+                no_claim_of(seen.opened),
+                place=seen.place,
+                revealed=seen.view.reveal == "author",
+            )
+        )
+    _projector_buttons(seen)
+    page_actions({}, KEYS, search=bar.WORDS, on_open=read)
+
+
+def _projector_buttons(seen: Seen) -> None:
+    quoted = seen.view.show == "quote"
+    before, after = _slide_step(seen, -1), _slide_step(seen, 1)
+    with st.container(key="projector_buttons", horizontal=True):
+        st.button(
+            "Previous",
+            key="slide_previous",
+            shortcut="Left",
+            on_click=choose,
+            kwargs=dict(before),
+            disabled=not before,
+        )
+        st.button(
+            "Next",
+            key="slide_next",
+            shortcut="Right",
+            on_click=choose,
+            kwargs=dict(after),
+            disabled=not after,
+        )
+        st.button(
+            "Hide author" if seen.view.reveal else "Reveal author",
+            key="reveal",
+            shortcut="a",
+            on_click=choose,
+            kwargs={"reveal": "" if seen.view.reveal else "author"},
+            disabled=not quoted,
+        )
+        st.button(
+            "Map" if quoted else "Quote",
+            key="map_or_quote",
+            shortcut="m",
+            on_click=choose,
+            kwargs={"show": "map" if quoted else "quote", "reveal": ""},
+        )
+        st.button(
+            "Back to the page",
+            key="leave",
+            shortcut="Escape",
+            on_click=choose,
+            kwargs={"show": "", "reveal": ""},
+        )
+    with st.container(key="clicker"):
+        st.button(
+            "Previous slide",
+            key="clicker_previous",
+            shortcut="PageUp",
+            on_click=choose,
+            kwargs=dict(before),
+            disabled=not before,
+        )
+        st.button(
+            "Next slide",
+            key="clicker_next",
+            shortcut="PageDown",
+            on_click=choose,
+            kwargs=dict(after),
+            disabled=not after,
+        )
+
+
+def _slide_step(seen: Seen, by: int) -> Changes:
+    """Return what a step changes: from the map into the quotes, then from quote to quote."""
+    if seen.view.show == "map":
+        into = by > 0 and seen.passage
+        return {"show": "quote", "reveal": "", "passage": seen.passage} if into else {}
+    passage = seen.step(by)
+    if passage:
+        return {"passage": passage, "reveal": ""}
+    return {"show": "map", "reveal": ""} if by < 0 else {}
