@@ -101,9 +101,15 @@ def blockquote(passage: Quoted, *, neutral: bool = False) -> str:
     """
     return (
         f'<blockquote data-passage="{e(passage.id)}" '
-        f'class="quote {school_class(passage.school_index, neutral=neutral)}" dir="auto">'
+        f'class="quote {school_class(passage.school_index, neutral=neutral)}'
+        f'{"" if _spaced(passage.quote) else " plain"}" dir="auto">'
         f"{lit(passage.quote, passage.decisive)}</blockquote>"
     )
+
+
+def _spaced(quote: str) -> bool:
+    """Whether the quote's own spaces and line ends must be kept: more than single spaces."""
+    return " ".join(quote.split()) != quote
 
 
 def passage_card(passage: Passage, steps: Sequence[Step], no_claim: str) -> str:

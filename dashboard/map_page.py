@@ -125,9 +125,9 @@ def _map(seen: Seen) -> None:
     show_map(seen, on)
     if on.rows.pages > 1:
         _row_pages(on.rows)
-    if seen.view.arrange == "medium" and seen.opened.debate.medium is not None:
-        caveat = seen.opened.debate.medium.caveat
-        st.html(f'<p class="caveat">Caveat: {e(caveat)}</p>' if caveat else "")
+    caption = _caption(seen)
+    if caption:
+        st.html(f'<p class="caveat">{e(caption)}</p>')
     st.html(
         f'<p class="seen" role="status">{e(seen.summary)}</p>'
         f'<p class="legend">{_legend(seen.opened)}</p>'
@@ -139,6 +139,18 @@ def _map(seen: Seen) -> None:
         st.html(value_table(caption, TABLE_COLUMNS, rows))
     with st.expander("How the passages were sorted into schools"):
         st.html(_school_help(seen.opened))
+
+
+def _caption(seen: Seen) -> str:
+    """Return what the rows mean where they are not authors, with its caveat."""
+    medium = seen.opened.debate.medium
+    if seen.view.arrange == "year":
+        return "Rows are the year of the idea, in order and not to scale."
+    if seen.view.arrange != "medium" or medium is None:
+        return ""
+    ends = f"from {medium.low} (below) to {medium.high} (above)" if medium.low else ""
+    caveat = f" Caveat: {medium.caveat}" if medium.caveat else ""
+    return f"{medium.title} Rows run {ends}.{caveat}"
 
 
 def drawn_for(seen: Seen) -> DrawnMap:
@@ -231,7 +243,7 @@ def _reading(seen: Seen, reading: FullReading | None) -> None:
     hidden = f'<p class="hidden-note" role="status">{HIDDEN}</p>' if seen.hidden else ""
     author = seen.opened.authors[seen.author]
     chosen = (
-        f'<p class="author-note">{e(author.name)}. {e(author.home_tradition)}.</p>'
+        f'<p class="author-note">{e(author.name)}: {e(author.home_tradition)}</p>'
         if seen.view.author
         else ""
     )
@@ -272,11 +284,10 @@ def _also(seen: Seen) -> str:
     author = seen.opened.authors[seen.author]
     cards = "".join(short_card(brief(seen.opened, passage)) for passage in also)
     rest = (
-        f'<p class="axis-said">and {more} more by this author: choose the author and step on</p>'
-        if more
-        else ""
+        f'<p class="axis-said">and {more} more: choose the author and step on</p>' if more else ""
     )
-    return f'<section class="also"><h2 class="label">Also by {e(author.label)}</h2>{cards}{rest}</section>'
+    title = f'<h2 class="label">Also by {e(author.label)}</h2>'
+    return f'<section class="also">{title}{cards}{rest}</section>'
 
 
 def _empty(seen: Seen) -> None:

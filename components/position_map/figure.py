@@ -22,6 +22,8 @@ RANGE = (-3.2, 2.42)
 LANE_HALF = 0.3
 LONGEST_LABEL = 22
 HELP_WIDTH = 34
+ROW_WIDTH = 17
+ROW_LINE = 18
 MARK = 12
 MIDDLE_FROM = 3
 """From this many placed passages up, the middle one is marked."""
@@ -289,6 +291,7 @@ def _row_labels(placed: Placed, bands: Sequence[str], palette: Palette) -> list[
             "x": LANE - LANE_HALF,
             "xshift": -12,
             "xanchor": "right",
+            "align": "right",
             "y": row.middle,
             "yanchor": "middle",
             "showarrow": False,
@@ -315,8 +318,11 @@ def _row_labels(placed: Placed, bands: Sequence[str], palette: Palette) -> list[
 
 
 def _row_text(row: PlacedRow, palette: Palette) -> str:
-    label = row.row.label
+    label = " ".join(row.row.label.split())
+    lines = wrap(label, ROW_WIDTH)
     short = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip() + "…"
+    if row.row.band is None and row.height >= 2 * ROW_LINE and len(lines) > 1:
+        return "<br>".join(escaped(line) for line in lines)
     if row.row.count is None:
         return escaped(short)
     count = f'<span style="font-family:{SANS};font-size:12px;color:{palette.muted}">'

@@ -1,7 +1,101 @@
-"""The component gallery."""
+"""The component gallery: each part of the page in all its states, for whoever changes one."""
 
 from __future__ import annotations
 
+import streamlit as st
+
+from components import filter_bar as bar
+from components.empty_state import empty_state
+from components.notices import link_notes, problem_list
+from components.page_actions import page_actions
 from components.page_style import page_style
+from components.palette import PALETTES
+from components.passage_card import passage_card, short_card
+from components.position_map import Emphasis, Step, draw, position_map
+from components.slide import slide
+from components.small_axis import readings_table, small_axis
+from components.value_table import value_table
+from dashboard.debate.marks import BASES
+from dashboard.gallery_samples import ROWS, SAMPLES, sample_marks
+
+STEPS = [
+    Step(-2, "Vehicle", "Something else does the curing."),
+    Step(-1, "Mostly vehicle", "The bond enables."),
+    Step(0, "Both, or open", "Two agents, or left open."),
+    Step(1, "Mostly cure", "The bond does most."),
+    Step(2, "Cure", "The change is the relationship itself."),
+]
+BANDS = ("First school", "Second school", "Third school")
+OPTIONS = (("one", "One"), ("two", "*Two* $x$ :red[x]"), ("three", "Three" * 20))
+
+
+def nothing(*_: object) -> None:
+    """Do nothing: choices made here lead nowhere."""
+
 
 page_style()
+st.html(
+    '<header class="question gallery"><h1>Gallery</h1><p>Each part in all its states.</p></header>'
+)
+
+st.header("Filter bar")
+bar.filter_bar(
+    OPTIONS,
+    OPTIONS,
+    OPTIONS,
+    OPTIONS,
+    OPTIONS,
+    schools_help="Sorted *by us* for $this$ page.",
+    on_change=nothing,
+)
+
+st.header("Notices")
+link_notes(["There is no school “<b>x</b>” in this debate.", "word " * 80], on_dismiss=nothing)
+problem_list(
+    [f"passages.yaml:{n}: passage p{n:02}: position 3 is outside -2..2" for n in range(40)]
+)
+
+st.header("Empty state")
+empty_state(
+    [("school", "School: One", 1), ("q", "Words: <i>$x$</i>", 12)],
+    on_undo=nothing,
+    on_clear=nothing,
+)
+
+palette = PALETTES["dark" if st.context.theme.type == "dark" else "light"]
+marks = sample_marks()
+for basis in BASES:
+    st.header(f"Position map, basis {basis}")
+    frame = marks.assign(drifts_to=marks["drifts_to"] if basis == "both" else float("nan"))
+    drawing = draw(frame, ROWS, basis, STEPS, "No claim", BANDS, palette)
+    lit = {"both": None, "quote": ["m00", "m16"], "gloss": []}[basis]
+    emphasis = Emphasis("A map of samples", lit, "m00", "c" if basis == "quote" else "")
+    position_map(drawing, emphasis, on_passage=nothing, on_row=nothing, key=f"map_{basis}")
+
+st.header("Position map without marks")
+empty = draw(marks.head(0), (), "both", STEPS, "No claim", BANDS, palette)
+nowhere = Emphasis("An empty map", None, "", "")
+position_map(empty, nowhere, on_passage=nothing, on_row=nothing, key="map_empty")
+
+for name, sample in SAMPLES.items():
+    st.header(f"Passage, {name}")
+    left, middle, right = st.columns(3, gap="large")
+    with left:
+        st.html(passage_card(sample, STEPS, "No claim"))
+    with middle:
+        st.html(short_card(sample))
+        st.html(small_axis(sample, STEPS, "No claim"))
+        st.html(small_axis(sample, STEPS, "No claim", neutral=True))
+        st.html(readings_table(sample, STEPS, "No claim"))
+    with right:
+        st.html(slide(sample, STEPS, "No claim", place=(1, 4), revealed=False))
+        st.html(slide(sample, STEPS, "No claim", place=(0, 4), revealed=True))
+
+st.header("Table")
+st.html(
+    value_table(
+        "Three rows", ("Passage", "Words"), [("p01", "a"), ("<b>", "$x$"), ("p", "w" * 300)]
+    )
+)
+st.html(value_table("No rows", ("Passage", "Words"), []))
+page_actions({"quote": "copied"}, [("?", "this list")], search=bar.WORDS, on_open=nothing)

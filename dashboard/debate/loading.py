@@ -10,7 +10,7 @@ import gc
 import json
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -23,7 +23,7 @@ from dashboard.debate.checks import Entry, Fault, Known
 from dashboard.debate.codings import no_codings, read_codings
 from dashboard.debate.model import Debate, Passage
 from dashboard.debate.passages_csv import PassageTable, node_of, passage_of
-from dashboard.debate.problems import DebateError, Findings, Problem, quoted, shortened
+from dashboard.debate.problems import DebateError, EnoughError, Findings, Problem, quoted, shortened
 from dashboard.debate.schema import HOMES, LIST_FILES, MAPPING_FILES, shape_of
 from dashboard.debate.text_source import CONTROL_CHARACTER, Report, read_text, unreadable
 from dashboard.debate.wording import shape_faults
@@ -60,7 +60,7 @@ def load_debate(folder: Path) -> Debate:
     if fault:
         findings.add(str(folder), 1, fault)
     else:
-        with _collector_paused():
+        with _collector_paused(), suppress(EnoughError):
             debate = _Folder(folder, findings).debate()
     if debate is None:
         raise DebateError(findings.listed())

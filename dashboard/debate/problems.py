@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 LISTED_PER_FILE = 200
 _HELD_PER_FILE = 10_000
+_ENOUGH_PER_FILE = 100_000
 _LONGEST_QUOTED = 100
 
 
@@ -31,6 +32,10 @@ class DebateError(Exception):
         self.problems = problems
 
 
+class EnoughError(Exception):
+    """One file has so many problems that reading on would serve nobody."""
+
+
 class Findings:
     """Problems as they are found, in any order.
 
@@ -41,15 +46,19 @@ class Findings:
     def __init__(self) -> None:
         self._held: dict[str, list[Problem]] = {}
         self._left_out: Counter[str] = Counter()
+        self._stopped = ""
 
     def add(self, file: str, line: int, text: str) -> None:
-        """Note one problem."""
+        """Note one problem; raises `EnoughError` at the hundred thousandth of one file."""
         held = self._held.setdefault(file, [])
         held.append(Problem(_on_one_line(file), line, _on_one_line(text)))
         if len(held) > _HELD_PER_FILE:
             held.sort()
             self._left_out[file] += len(held) - LISTED_PER_FILE - 1
             del held[LISTED_PER_FILE + 1 :]
+            if self._left_out[file] > _ENOUGH_PER_FILE:
+                self._stopped = file
+                raise EnoughError
 
     def __bool__(self) -> bool:
         """Say whether there is any problem."""
@@ -65,7 +74,10 @@ class Findings:
         if more <= 0:
             return held
         first_left_out = held[LISTED_PER_FILE].line
-        return [*held[:LISTED_PER_FILE], Problem(file, first_left_out, f"and {more:,} more")]
+        words = f"and {more:,} more"
+        if file == self._stopped:
+            words += ", and the rest of the folder was not read"
+        return [*held[:LISTED_PER_FILE], Problem(file, first_left_out, words)]
 
 
 def shortened(text: str) -> str:

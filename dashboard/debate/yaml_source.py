@@ -26,7 +26,7 @@ from dashboard.debate.text_source import (
 
 YAML_MEGABYTES = 64
 DEEPEST = 12
-MOST_VALUES = 500_000
+MOST_VALUES = 250_000
 
 Kind = Literal["text", "whole", "number", "bool", "null", "date", "merge", "refused"]
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
@@ -61,6 +61,7 @@ _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 # What PyYAML says, with and without libyaml, in other words. Three of these faults are noticed
 # only far below the place where they were made; the flag says to name that place.
 _SYNTAX = (
+    (r"nesting depth", False, f"nested deeper than {DEEPEST} levels"),
     (r"violates indentation", False, "a tab stands where YAML wants spaces"),
     (r"cannot start any token", False, "no value can begin with this sign; put it in quotes"),
     (r"mapping values are not", False, "a colon stands where none can; put the text in quotes"),
@@ -224,6 +225,7 @@ class _Tree:
             if self._documents > 1:
                 raise _StopReadingError(line, "a second document begins here; a file holds one")
         elif isinstance(event, yaml.AliasEvent):
+            self._count(line)
             self._refuse_alias(line, event.anchor)
             self._place(Scalar(line, "", "refused"))
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -232,11 +234,7 @@ class _Tree:
             self._take_node(event, line)
 
     def _take_node(self, event: yaml.NodeEvent, line: int) -> None:
-        self._values += 1
-        if self._values > MOST_VALUES:
-            raise _StopReadingError(
-                line, f"more than {MOST_VALUES:,} values; give the passages as passages.csv"
-            )
+        self._count(line)
         refused = self._refuse_marks(event, line)
         if isinstance(event, yaml.ScalarEvent):
             self._place(self._scalar(event, line, refused))
@@ -246,6 +244,13 @@ class _Tree:
         self._open.append(_Open(node))
         if len(self._open) > DEEPEST:
             raise _StopReadingError(line, f"nested deeper than {DEEPEST} levels")
+
+    def _count(self, line: int) -> None:
+        self._values += 1
+        if self._values > MOST_VALUES:
+            raise _StopReadingError(
+                line, f"more than {MOST_VALUES:,} values; give the passages as passages.csv"
+            )
 
     def _scalar(self, event: yaml.ScalarEvent, line: int, refused: bool) -> Scalar:
         if refused:

@@ -1,0 +1,116 @@
+"""Passages made up for the component gallery: usual, empty, overlong, hostile."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from dashboard.debate.marks import Row
+from dashboard.reading import FullReading
+
+USUAL = FullReading(
+    id="g01",
+    quote="The bond carries the work; without it, the work has nowhere to stand.",
+    decisive=("carries the work",),
+    whose_words="Example 2001, quoting Sample 1999",
+    school_label="First school",
+    school_index=0,
+    stops_here=False,
+    quote_words="mostly vehicle",
+    gloss_words="mostly cure",
+    quote_position=-1.0,
+    gloss_position=1.0,
+    readings=(
+        ("Words", {"A": -1.0, "B": -1.0, "C": -1.0, "D": 0.0}),
+        ("Gloss", {"A": 1.0, "B": 1.0, "C": 2.0, "D": None}),
+    ),
+    gloss="The example holds that the bond is the ground of all technique.",
+    gloss_label="Library's summary, not the author's words.",
+    role_label="Thesis",
+    facts=(("Role", "Thesis"), ("School", "First school"), ("Mechanisms", "none named")),
+    why_title="Why the words are at −1, mostly vehicle",
+    rationale="The bond “carries the work”, so it is enabling.",
+    rules=(("Codebook, −1:", "The bond is necessary or enabling."),),
+    notes=(("Cut", "ends before its verb"),),
+    source=(("Corrected", "Example, E. (2001). A Book. Town: Press."),),
+    contested=False,
+    copied="“The bond carries the work.” — Example 2001",
+)
+EMPTY = replace(
+    USUAL,
+    id="g02",
+    quote="A definition, and nothing more.",
+    decisive=(),
+    whose_words="Example n.d.",
+    school_index=1,
+    school_label="Second school",
+    quote_words="no claim",
+    gloss_words="",
+    quote_position=None,
+    gloss_position=None,
+    readings=(),
+    gloss="",
+    facts=(),
+    rationale="",
+    rules=(),
+    notes=(),
+    source=(),
+)
+OVERLONG = replace(
+    USUAL,
+    id="g03-" + "long" * 20,
+    quote="word " * 900 + "unbrokenword" * 40,
+    whose_words="Name" * 60 + " 2001",
+    school_index=2,
+    school_label="Third school",
+    stops_here=True,
+    gloss="gloss " * 300,
+    rationale="reason " * 200,
+    contested=True,
+)
+HOSTILE = replace(
+    USUAL,
+    id="<b>g04</b>",
+    quote="$x$ *a* _b_ <script>alert(1)</script> :red[x] :smile: `code`\n# not a heading\n1. no list",
+    decisive=("<script>alert(1)</script>",),
+    whose_words="<img src=x onerror=alert(1)>",
+    gloss="שלום [l](javascript:alert(1)) ![i](x.png) é",
+    school_index=3,
+)
+SAMPLES = {"usual": USUAL, "empty": EMPTY, "overlong": OVERLONG, "hostile": HOSTILE}
+
+ROWS = (
+    Row("a", "Usual", 3, 0),
+    Row("b", "No claim", 1, 0),
+    Row("c", "Overlong name that goes on and on and on", 12, 1),
+    Row("d", "<b>$Hostile$</b>", 1, 2),
+)
+
+
+def sample_marks() -> pd.DataFrame:
+    """Return marks in every state: filled, hollow, drifting, stacked, on the no-claim lane."""
+    many = [
+        ("c", i % 3, 0.5 if i % 4 else 2.0, -2.0 if i == 5 else np.nan, True) for i in range(12)
+    ]
+    states = [
+        ("a", 0, -1.0, 1.0, True),
+        ("a", 0, 0.0, 0.0, True),
+        ("a", 1, 0.0, 0.0, False),
+        ("b", 0, np.nan, np.nan, False),
+        *many,
+        ("d", 2, 2.0, 2.0, True),
+    ]
+    frame = pd.DataFrame(states, columns=["row", "school", "quote", "gloss", "filled"])
+    drift = frame["quote"].notna() & frame["gloss"].notna() & (frame["quote"] != frame["gloss"])
+    names = [f"m{i:02}" for i in range(len(frame))]
+    return frame.assign(
+        both=frame["quote"].where(frame["quote"].notna(), frame["gloss"]),
+        shown=frame["quote"].where(frame["quote"].notna(), frame["gloss"]),
+        drifts_to=frame["gloss"].where(drift),
+        passage=names,
+        count=1,
+        hover=names,
+        name=names,
+    )
