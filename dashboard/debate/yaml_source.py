@@ -60,9 +60,10 @@ _READ_AS: dict[Kind, str] = {
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 # What PyYAML says, with and without libyaml, in other words. Three of these faults are noticed
 # only far below the place where they were made; the flag says to name that place.
+_TAB = "a tab stands where YAML wants spaces"
 _SYNTAX = (
     (r"nesting depth", False, f"nested deeper than {DEEPEST} levels"),
-    (r"violates indentation", False, "a tab stands where YAML wants spaces"),
+    (r"violates indentation", False, _TAB),
     (r"cannot start any token", False, "no value can begin with this sign; put it in quotes"),
     (r"mapping values are not", False, "a colon stands where none can; put the text in quotes"),
     (r"expected ',' or '[\]}]'", True, "a bracket opened here is not closed, or lacks a comma"),
@@ -145,7 +146,7 @@ def compose(text: str, report: Report) -> Node | None:
         report(stop.line, stop.text)
         return None
     except yaml.MarkedYAMLError as error:
-        report(*_syntax_error(error))
+        report(*_syntax_error(error, text))
         return None
     if tree.root is None or _is_nothing(tree.root):
         report(1, "the file is empty")
@@ -336,10 +337,12 @@ def _resolvers(value: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     yield from known.get(None, ())
 
 
-def _syntax_error(error: yaml.MarkedYAMLError) -> tuple[int, str]:
+def _syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
     mark = error.problem_mark or error.context_mark
     problem = error.problem or error.context or ""
     line = mark.line + 1 if mark else 1
+    if mark and text.split("\n", line)[mark.line][mark.column :].startswith("\t"):
+        return line, _TAB
     for pattern, at_beginning, words in _SYNTAX:
         if re.search(pattern, problem):
             begun = error.context_mark if at_beginning else None
