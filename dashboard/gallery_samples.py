@@ -73,7 +73,7 @@ OVERLONG = replace(
 HOSTILE = replace(
     USUAL,
     id="<b>g04</b>",
-    quote="$x$ *a* _b_ <script>alert(1)</script> :red[x] :smile: `code`\n# not a heading\n1. no list",
+    quote="$x$ *a* _b_ <script>alert(1)</script> :red[x] :smile: `code`\n# no heading\n1. no list",
     decisive=("<script>alert(1)</script>",),
     whose_words="<img src=x onerror=alert(1)>",
     gloss="שלום [l](javascript:alert(1)) ![i](x.png) é",
