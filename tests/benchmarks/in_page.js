@@ -80,6 +80,7 @@
         .filter((id) => /^p\d+$/.test(id));
       if (listed.join() !== want.listed.join()) return `list of ${listed.length}`;
     }
+    if (want.any_mark && !drawn(app).length) return "no marks";
     if (want.bright) {
       const bright = (want.set ??= new Set(want.bright));
       const marks = drawn(app);
