@@ -1,0 +1,1 @@
+def write_hostile_debate(folder): raise NotImplementedError

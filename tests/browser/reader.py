@@ -1,0 +1,239 @@
+"""A reader at the page: what they do and what they see, in the words of the debate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import BrowserContext, Locator, Page, Request, expect
+
+READY = ".position-map[data-ready]"
+QUOTE = ".passage-card blockquote[data-passage]"
+
+_MARKS = """() => {
+  const plot = document.querySelector('.js-plotly-plot')
+  const map = document.querySelector('.position-map').getBoundingClientRect()
+  const nodes = new Map([...document.querySelectorAll('.position-map-mark')].map(n => [n.dataset.id, n]))
+  const marks = {}
+  plot.data.forEach((trace, school) => (trace.customdata ?? []).forEach(([id], i) => {
+    const box = nodes.get(id).getBoundingClientRect()
+    marks[id] = {
+      x: trace.x[i], y: trace.y[i], opacity: trace.marker.opacity[i],
+      filled: trace.marker.color[i] === trace.marker.line.color,
+      symbol: trace.marker.symbol, colour: trace.marker.line.color,
+      hover: trace.hovertext[i],
+      left: box.x + box.width / 2 - map.x, top: box.y + box.height / 2 - map.y,
+    }
+  }))
+  return marks
+}"""
+
+_DRIFTS = """() => Object.fromEntries(document.querySelector('.js-plotly-plot').data
+  .filter(t => t.meta?.part === 'drift')
+  .map(t => [t.meta.passage, {from: t.x[0], to: t.x[1], opacity: t.opacity}]))"""
+
+
+@dataclass
+class Watch:
+    """Everything a page did that a reader would not see: requests, errors, dialogs."""
+
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def begin(self, context: BrowserContext) -> None:
+        """Record what every page of a context does from now on."""
+        context.on("request", self._requested)
+        context.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        context.on("weberror", lambda e: self.errors.append(str(e.error)))
+        context.on("dialog", self._asked)
+        context.add_init_script(
+            "document.addEventListener('securitypolicyviolation',"
+            " e => console.error('CSP: ' + e.violatedDirective + ' ' + e.blockedURI))"
+        )
+
+    def hosts(self) -> set[str]:
+        """Return the origins asked for anything over a network."""
+        parts = (urlsplit(url) for url in self.requests)
+        return {f"{p.scheme}://{p.netloc}" for p in parts if p.scheme not in ("data", "blob")}
+
+    def _requested(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def _asked(self, dialog: Any) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+
+class Reader:
+    """One reader in one browser page."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+
+    # ---- going places
+
+    def open(self, query: str = "", *, path: str = "/") -> Reader:
+        """Open a view by its link and wait until its map, or its slide, is drawn."""
+        self.page.goto(f"{self.address}{path}{'?' + query if query else ''}")
+        return self.ready()
+
+    def turn_to(self, query: str) -> None:
+        """Ask for another view as Back and Forward do, without loading the page again."""
+        self.page.evaluate(
+            """query => {
+              history.pushState({}, '', query ? '?' + query : location.pathname)
+              dispatchEvent(new PopStateEvent('popstate', {state: {}}))
+            }""",
+            query,
+        )
+
+    def ready(self) -> Reader:
+        """Wait until the view is drawn."""
+        self.page.locator(f"{READY}, .slide").first.wait_for()
+        return self
+
+    def href(self) -> str:
+        """Return the address in the browser's bar; Playwright's own lags one entry behind."""
+        return str(self.page.evaluate("location.href"))
+
+    def query(self) -> dict[str, list[str]]:
+        """Return the view as the URL holds it."""
+        return parse_qs(urlsplit(self.href()).query)
+
+    def expect_query(self, **wanted: str | list[str]) -> None:
+        """Wait until the URL holds exactly this view."""
+        view = {k: v if isinstance(v, list) else [v] for k, v in wanted.items()}
+        self.until(lambda: self.query() == view, lambda: f"{self.query()} is not {view}")
+
+    def until(self, true: Callable[[], bool], said: Callable[[], str], seconds: float = 15) -> None:
+        """Wait until something is true of the page."""
+        for _ in range(int(seconds / 0.04)):
+            if true():
+                return
+            self.page.wait_for_timeout(40)
+        raise AssertionError(said())
+
+    def back(self) -> None:
+        """Go back one entry of the history."""
+        self.page.evaluate("history.back()")
+
+    def forward(self) -> None:
+        """Go forward one entry of the history."""
+        self.page.evaluate("history.forward()")
+
+    def history(self) -> int:
+        """Return how many entries the history has."""
+        return int(self.page.evaluate("history.length"))
+
+    # ---- the filters
+
+    def option(self, group: str, name: str) -> Locator:
+        """Return one option of the filters School and Role."""
+        return self.page.get_by_role("toolbar", name=group).get_by_role(
+            "button", name=name, exact=True
+        )
+
+    def radio(self, group: str, name: str) -> Locator:
+        """Return one option of Read from and Arrange."""
+        return self.page.get_by_role("radiogroup", name=group).get_by_role(
+            "radio", name=name, exact=True
+        )
+
+    def words(self) -> Locator:
+        """Return the field for words."""
+        return self.page.get_by_role("textbox", name="Words")
+
+    def author(self) -> Locator:
+        """Return the field for an author."""
+        return self.page.get_by_role("combobox", name="Author")
+
+    def search(self, words: str) -> None:
+        """Type words and enter them."""
+        self.words().fill(words)
+        self.words().press("Enter")
+
+    def count(self) -> Locator:
+        """Return the count that is always in sight."""
+        return self.page.locator(".count")
+
+    def expect_count(self, passages: int, authors: int, of: tuple[int, int] = (23, 11)) -> None:
+        """Wait until the count says so."""
+        expect(self.count()).to_have_text(
+            f"{passages} of {of[0]} passages {authors} of {of[1]} authors"
+        )
+
+    # ---- the map
+
+    def marks(self) -> dict[str, dict[str, Any]]:
+        """Return each mark by passage: its place, opacity and looks, as Plotly has them."""
+        found: dict[str, dict[str, Any]] = self.page.evaluate(_MARKS)
+        return found
+
+    def drifts(self) -> dict[str, dict[str, float]]:
+        """Return each arrow from quote to gloss by passage."""
+        found: dict[str, dict[str, float]] = self.page.evaluate(_DRIFTS)
+        return found
+
+    def places(self) -> dict[str, tuple[float, float]]:
+        """Return the pixel on the map at which each mark stands."""
+        return {i: (m["left"], m["top"]) for i, m in self.marks().items()}
+
+    def lit(self) -> set[str]:
+        """Return the passages whose marks are not faint."""
+        return {i for i, m in self.marks().items() if m["opacity"] == 1}
+
+    def expect_lit(self, wanted: set[str]) -> None:
+        """Wait until exactly these marks are lit."""
+        self.until(lambda: self.lit() == wanted, lambda: f"{self.lit()} is not {wanted}")
+
+    def mark(self, passage: str) -> Locator:
+        """Return the button over a mark."""
+        # By property and not by selector: an id may hold anything.
+        index = self.page.evaluate(
+            "id => [...document.querySelectorAll('.position-map-mark')]"
+            ".findIndex(n => n.dataset.id === id)",
+            passage,
+        )
+        return self.page.locator(".position-map-mark").nth(index)
+
+    def pixel(self, passage: str) -> tuple[float, float]:
+        """Return where in the window a mark stands, scrolled into sight."""
+        node = self.mark(passage)
+        node.scroll_into_view_if_needed()
+        box = node.bounding_box()
+        assert box is not None
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def click_mark(self, passage: str) -> None:
+        """Click a mark with the mouse, at its pixel."""
+        x, y = self.pixel(passage)
+        self.page.mouse.move(x, y)
+        self.page.mouse.click(x, y)
+
+    # ---- the reading pane
+
+    def quote(self) -> Locator:
+        """Return the quote that is read: the first of the pane."""
+        return self.page.locator(QUOTE).first
+
+    def expect_read(self, passage: str) -> None:
+        """Wait until this passage is the one read."""
+        expect(self.quote()).to_have_attribute("data-passage", passage)
+
+    def text(self, locator: Locator) -> str:
+        """Return the text content of an element, character for character."""
+        return str(locator.evaluate("node => node.textContent"))
+
+    def scrolls_sideways(self) -> bool:
+        """Say whether the page is wider than its window."""
+        return bool(
+            self.page.evaluate(
+                """() => [document.documentElement, document.body,
+                  document.querySelector('[data-testid=stMain]')]
+                  .some(n => n && n.scrollWidth > n.clientWidth + 1)"""
+            )
+        )

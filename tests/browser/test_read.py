@@ -1,0 +1,164 @@
+"""Read: from a mark to the quote, whose words it holds, and why it stands where it stands."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import source
+from tests.browser.conftest import ReaderFrom
+from tests.browser.reader import Reader
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_click_on_any_mark_reads_its_quote(reader: Reader) -> None:
+    """A real click at a mark's pixel puts that passage's quote first, for every mark."""
+    reader.open()
+    for passage, held in source.PASSAGES.items():
+        reader.click_mark(passage)
+        reader.expect_read(passage)
+        assert reader.text(reader.quote()) == held["quote"]
+        expect(reader.mark(passage)).to_have_attribute("aria-selected", "true")
+    reader.expect_query(passage="p23")
+
+
+def test_every_passage_is_shown_character_for_character(reader: Reader) -> None:
+    """Quote and gloss equal the data file; decisive words are marked; nothing is missing."""
+    reader.open("passage=p23")
+    for passage, held in source.PASSAGES.items():
+        reader.turn_to(f"passage={passage}")
+        reader.expect_read(passage)
+        work = source.WORKS[held["work"]]
+        quote = reader.quote()
+        assert reader.text(quote) == held["quote"]
+        assert reader.text(reader.page.locator(f"[data-gloss={passage}]")) == held["gloss"]
+        marked = quote.locator("mark").all_text_contents()
+        assert all(any(words in each for each in marked) for words in held["decisive"]), passage
+        assert all(each in held["quote"] for each in marked)
+        card = reader.text(reader.page.locator(".passage-card"))
+        assert held["rationale"] in card
+        assert work["catalogued"] in card
+        assert work["authors"] in card
+        assert work["title"] in card
+        assert source.SCHOOLS[held["school"]] in card
+        assert source.ROLES[held["role"]] in card
+        for construct in held.get("constructs", []):
+            assert construct in card
+        for note in held["note"].values():
+            assert note in card
+
+
+def test_the_chain_of_evidence_of_p08_is_whole(reader: Reader) -> None:
+    """p08 shows whose words, label of the gloss, readings, reason, rule, note and citations."""
+    reader.open("passage=p08")
+    card = reader.page.locator(".passage-card")
+    expect(card.locator(".card-whose")).to_have_text("Flores 2004, quoting Strupp 1999")
+    expect(card.get_by_text(source.DEBATE["library"]["gloss_label"])).to_be_visible()
+    expect(card.locator(".reason")).to_have_text(source.PASSAGES["p08"]["rationale"])
+    quote = source.position("p08", "quote")
+    rules = {tick["value"]: tick["rule"] for tick in source.DEBATE["axis"]["ticks"]}
+    expect(card.locator(".rule").first).to_contain_text(rules[quote])
+    expect(card.locator(".small-axis")).to_be_visible()
+    readings = card.locator("table.readings")
+    for text in ("Words", "Gloss"):
+        cells = readings.locator(f"tbody tr:has(th:text-is('{text}')) td").all_inner_texts()
+        assert sorted("".join(cells).split()) == ["A", "B", "C", "D"]
+    for name in ("Corrected", "As catalogued", "Role", "School", "Mechanisms", "Constructs"):
+        expect(card.locator(f"dt:text-is('{name}')")).to_be_visible()
+    expect(card.locator("h3:text-is('Reading note')")).to_be_visible()
+
+
+def test_the_catalogue_is_corrected_in_sight(reader: Reader) -> None:
+    """A passage listed under Bowlby says that its author is Jeremy Holmes."""
+    holmes = next(i for i, author in source.AUTHOR_OF.items() if author == "holmes")
+    reader.open(f"passage={holmes}")
+    work = source.WORKS[source.PASSAGES[holmes]["work"]]
+    card = reader.page.locator(".passage-card")
+    expect(card.locator("dt:text-is('Attribution') + dd")).to_have_text(work["attribution"])
+    expect(card.locator("dt:text-is('As catalogued') + dd")).to_have_text(work["catalogued"])
+
+
+def test_next_and_previous_step_by_button_and_arrow_key(reader: Reader) -> None:
+    """Buttons and arrow keys step through the passages in the debate's order, to both ends."""
+    reader.open()
+    reader.expect_read("p01")
+    expect(reader.page.locator(".st-key-previous button")).to_be_disabled()
+    reader.page.locator(".st-key-next button").click()
+    reader.expect_read("p02")
+    reader.page.keyboard.press("ArrowRight")
+    reader.expect_read("p03")
+    reader.page.keyboard.press("ArrowLeft")
+    reader.expect_read("p02")
+    reader.page.locator(".st-key-previous button").click()
+    reader.expect_read("p01")
+    expect(reader.page.locator(".step-place")).to_have_text("1 of 23")
+    reader.open("passage=p23")
+    expect(reader.page.locator(".st-key-next button")).to_be_disabled()
+
+
+def test_steps_stay_among_the_passages_that_match(reader: Reader) -> None:
+    """With a filter, next and previous lead only to passages that it lets through."""
+    reader.open("school=depth-psychological")
+    wanted = sorted(source.matching(school=("depth-psychological",)))
+    for passage in wanted:
+        reader.expect_read(passage)
+        reader.page.keyboard.press("ArrowRight")
+    reader.expect_read(wanted[-1])
+
+
+def test_an_author_is_picked_by_the_row_and_by_name(reader: Reader) -> None:
+    """A click on a row's label, or a choice by name, shows all nine passages of Flores."""
+    flores = {i for i, author in source.AUTHOR_OF.items() if author == "flores"}
+    quotes = reader.page.locator(".st-key-reading_side blockquote[data-passage]")
+
+    def expect_all_of_flores() -> None:
+        expect(reader.author()).to_have_value(source.AUTHORS["flores"]["name"])
+        reader.until(
+            lambda: set(quotes.evaluate_all("all => all.map(n => n.dataset.passage)")) == flores,
+            lambda: "not all of Flores is shown",
+        )
+        for node in quotes.all():
+            passage = node.get_attribute("data-passage") or ""
+            assert reader.text(node) == source.PASSAGES[passage]["quote"]
+
+    reader.open()
+    row = reader.page.locator(".position-map-row[data-id=flores]")
+    box = row.bounding_box()
+    assert box is not None
+    reader.page.mouse.click(box["x"] + box["width"] - 20, box["y"] + box["height"] / 2)
+    reader.expect_query(author="flores")
+    expect(row).to_have_attribute("aria-pressed", "true")
+    expect_all_of_flores()
+    reader.open()
+    reader.author().click()
+    reader.page.get_by_role("option", name=source.AUTHORS["flores"]["name"]).click()
+    reader.expect_query(author="flores")
+    expect_all_of_flores()
+
+
+def test_a_short_card_opens_in_full(reader: Reader) -> None:
+    """The id of a further passage by the same author leads to it without a new page."""
+    reader.open("passage=p05")
+    reader.page.evaluate("window.same = true")
+    reader.page.locator("a.open-passage", has_text="p15").click()
+    reader.expect_read("p15")
+    reader.expect_query(passage="p15")
+    assert reader.page.evaluate("window.same") is True
+
+
+def test_one_click_copies_the_quote_with_its_citation(
+    reader_at: ReaderFrom, shipped: str
+) -> None:
+    """The clipboard holds the quote byte for byte and the citation, second-hand words as such."""
+    reader = reader_at(shipped, permissions=["clipboard-read", "clipboard-write"])
+    reader.open("passage=p08")
+    reader.page.get_by_role("button", name="Copy quote with citation").click()
+    expect(reader.page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = reader.page.evaluate("navigator.clipboard.readText()")
+    held = source.PASSAGES["p08"]
+    assert held["quote"] in copied
+    after = copied.split(held["quote"], 1)[1]
+    assert "Strupp" in after
+    assert source.WORKS[held["work"]]["title"] in after
+    assert "2004" in after
