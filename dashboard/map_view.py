@@ -73,8 +73,7 @@ def table_rows(seen: Seen) -> list[tuple[str, ...]]:
     opened, axis = seen.opened, seen.opened.debate.axis
     schools = {school.id: school.label for school in opened.debate.schools}
     roles = {role.id: role.label for role in opened.debate.roles}
-    quotes = opened.table["quote_position"].to_numpy(dtype=float)
-    glosses = opened.table["gloss_position"].to_numpy(dtype=float)
+    quotes, glosses = (opened.positions[c] for c in ("quote_position", "gloss_position"))
     rows: list[tuple[str, ...]] = []
     for row in np.flatnonzero(seen.lit)[:TABLE_AT_MOST]:
         passage = opened.debate.passages[int(row)]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,53 @@ SHIPPED = Path(__file__).resolve().parent.parent / "data" / "therapeutic-bond"
 FOLDER_VARIABLE = "DASHBOARD_DEBATE"
 
 Stamp = tuple[tuple[str, int, int], ...]
+
+
+class Reading(NamedTuple):
+    """One value that one reading gave to one text of a passage; none for no claim."""
+
+    reading: str
+    text: str
+    question: str
+    value: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class _Readings:
+    """All readings, sorted by passage once, so that one passage's are found at once."""
+
+    starts: Mapping[str, int]
+    ends: Mapping[str, int]
+    columns: tuple[tuple[NDArray[np.integer], list[str]], ...]
+    values: NDArray[np.floating]
+
+    @classmethod
+    def of(cls, readings: pd.DataFrame) -> _Readings:
+        passages = readings["passage"].astype("category").cat
+        codes = passages.codes.to_numpy()
+        order = np.argsort(codes, kind="stable")
+        bounds = np.searchsorted(codes[order], np.arange(len(passages.categories) + 1)).tolist()
+        names = [str(name) for name in passages.categories]
+        columns = (readings[name].astype("category").cat for name in Reading._fields[:3])
+        return cls(
+            dict(zip(names, bounds[:-1], strict=True)),
+            dict(zip(names, bounds[1:], strict=True)),
+            tuple((c.codes.to_numpy()[order], [str(n) for n in c.categories]) for c in columns),
+            readings["value"].to_numpy(dtype=np.float32)[order],
+        )
+
+    def by_passage(self, passage_id: str) -> tuple[Reading, ...]:
+        """Return the readings of one passage."""
+        rows = range(self.starts.get(passage_id, 0), self.ends.get(passage_id, 0))
+        return tuple(self._reading(row) for row in rows)
+
+    def _reading(self, row: int) -> Reading:
+        reading, text, question = (names[codes[row]] for codes, names in self.columns)
+        return Reading(reading, text, question, self._value(row))
+
+    def _value(self, row: int) -> float | None:
+        value = float(self.values[row])
+        return None if np.isnan(value) else value
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,28 +113,18 @@ class OpenDebate:
         return {a.id: np.flatnonzero(codes == i) for i, a in enumerate(self.debate.authors)}
 
     @cached_property
-    def _reading_rows(self) -> Mapping[str, tuple[int, int]]:
-        """Where each passage's readings lie in the readings sorted by passage."""
-        codes = self._sorted_readings["passage"].astype(str).to_numpy()
-        new = np.ones(len(codes), dtype=np.bool_)
-        new[1:] = codes[1:] != codes[:-1]
-        starts = np.flatnonzero(new)
-        ends = [*starts[1:], len(codes)]
-        return {
-            str(codes[start]): (int(start), int(end))
-            for start, end in zip(starts, ends, strict=True)
-        }
+    def positions(self) -> Mapping[str, NDArray[np.float64]]:
+        """Where each passage's quote and gloss were placed, by column, missing for no claim."""
+        columns = ("quote_position", "gloss_position")
+        return {column: self.table[column].to_numpy(dtype=float) for column in columns}
 
     @cached_property
-    def _sorted_readings(self) -> pd.DataFrame:
-        readings = self.debate.readings
-        order = np.argsort(readings["passage"].to_numpy(dtype=object), kind="stable")
-        return readings.iloc[order]
+    def _readings(self) -> _Readings:
+        return _Readings.of(self.debate.readings)
 
-    def readings_by_passage(self, passage_id: str) -> pd.DataFrame:
-        """Return the rows of the readings of one passage, none where it has none."""
-        start, end = self._reading_rows.get(passage_id, (0, 0))
-        return self._sorted_readings.iloc[start:end]
+    def readings_by_passage(self, passage_id: str) -> tuple[Reading, ...]:
+        """Return the readings of one passage, none where it has none."""
+        return self._readings.by_passage(passage_id)
 
     def passage(self, passage_id: str) -> Passage:
         """Return the passage with this id; ``KeyError`` where there is none."""

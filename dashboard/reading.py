@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from functools import lru_cache
 
 from dashboard.debate.citations import doubts, quote_with_citation, reference, whose_words
 from dashboard.debate.model import Axis, Passage, Work
 from dashboard.debate.summary import position_words
-from dashboard.open_debate import OpenDebate
+from dashboard.open_debate import OpenDebate, Reading
 
 CONFIDENCE = {1: "1 of 3, low", 2: "2 of 3", 3: "3 of 3, high"}
 ZERO_KINDS = {"co-agent": "co-agent", "open": "open"}
@@ -53,12 +52,12 @@ class FullReading(BriefReading):
     copied: str
 
 
+@lru_cache(maxsize=2048)
 def brief(opened: OpenDebate, passage_id: str) -> BriefReading:
     """Return what a short card shows; ``KeyError`` where there is no such passage."""
     passage = opened.passage(passage_id)
     work = opened.works[passage.work]
-    row = opened.table.iloc[opened.row_of[passage_id]]
-    quote, gloss = _given(row["quote_position"]), _given(row["gloss_position"])
+    quote, gloss = _placed(opened, passage_id)
     index = opened.known.schools.index(passage.school)
     return BriefReading(
         id=passage.id,
@@ -75,13 +74,13 @@ def brief(opened: OpenDebate, passage_id: str) -> BriefReading:
     )
 
 
+@lru_cache(maxsize=512)
 def full(opened: OpenDebate, passage_id: str) -> FullReading:
     """Return everything the full card shows; ``KeyError`` where there is no such passage."""
     start = brief(opened, passage_id)
     passage, debate = opened.passage(passage_id), opened.debate
     work = opened.works[passage.work]
-    row = opened.table.iloc[opened.row_of[passage_id]]
-    quote, gloss = _given(row["quote_position"]), _given(row["gloss_position"])
+    quote, gloss = _placed(opened, passage_id)
     glossed = _glossed(opened, passage)
     shown = [quote, *([gloss] if glossed else [])]
     return FullReading(
@@ -98,7 +97,7 @@ def full(opened: OpenDebate, passage_id: str) -> FullReading:
         rules=_rules(shown, debate.axis),
         notes=_notes(passage),
         source=_source(work),
-        contested=bool(row["contested"]),
+        contested=bool(opened.table["contested"].iloc[opened.row_of[passage_id]]),
         copied=quote_with_citation(passage, work, debate.library.name),
     )
 
@@ -112,16 +111,19 @@ def readings_of(
     return tuple((name, values) for text, name in texts if (values := _values(rows, text)))
 
 
-def _values(rows: pd.DataFrame, text: str) -> Mapping[str, float | None]:
-    own = rows[(rows["text"] == text) & (rows["question"] == "position")]
-    return {
-        str(reading): _given(value)
-        for reading, value in zip(own["reading"], own["value"], strict=True)
-    }
+def _values(rows: Sequence[Reading], text: str) -> Mapping[str, float | None]:
+    return {r.reading: r.value for r in rows if r.text == text and r.question == "position"}
 
 
 def _glossed(opened: OpenDebate, passage: Passage) -> bool:
     return opened.debate.show_glosses and passage.gloss is not None
+
+
+def _placed(opened: OpenDebate, passage_id: str) -> tuple[float | None, float | None]:
+    """Return where a passage's quote and gloss were placed."""
+    row = opened.row_of[passage_id]
+    quote, gloss = (opened.positions[c][row] for c in ("quote_position", "gloss_position"))
+    return _given(float(quote)), _given(float(gloss))
 
 
 def _given(value: float) -> float | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.debate.filters import Filters, Undo, emptied_by, matching
@@ -111,10 +112,15 @@ def _matching(opened: OpenDebate, filters: Filters) -> NDArray[np.bool_]:
 
 @lru_cache(maxsize=256)
 def _summary(opened: OpenDebate, filters: Filters, basis: Basis) -> str:
-    position = shown_positions(opened.table, basis)["position"]
+    position = _shown(opened, basis)
     text = summary(opened.debate, opened.table, position, _matching(opened, filters))
     arrows = basis == "both" and opened.debate.show_glosses
     return f"{text} Arrows run from the author’s words to the library’s gloss." if arrows else text
+
+
+@lru_cache(maxsize=16)
+def _shown(opened: OpenDebate, basis: Basis) -> pd.Series:
+    return shown_positions(opened.table, basis)["position"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,13 @@ def matching(table: pd.DataFrame, filters: Filters) -> NDArray[np.bool_]:
     for column, wanted in (("school", filters.school), ("role", filters.role)):
         if wanted:
             lit &= table[column].isin(wanted).to_numpy(dtype=np.bool_)
-    for word in folded(filters.q).split():
-        lit &= table["words"].str.contains(word, regex=False).to_numpy(dtype=np.bool_)
+    words = folded(filters.q).split()
+    if words:
+        quotes, glosses = table["quote"].to_numpy(), table["gloss"].to_numpy()
+        for row in np.flatnonzero(lit):
+            # Folded as they are searched: a second copy of every text would fill the memory.
+            text = f"{folded(quotes[row])}\n{folded(glosses[row])}"
+            lit[row] = all(word in text for word in words)
     return lit
 
 

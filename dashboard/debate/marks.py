@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from dashboard.debate.model import Debate
 from dashboard.debate.summary import position_words
+from dashboard.debate.table import first_words
 
 Basis = Literal["both", "quote", "gloss"]
 BASES: tuple[Basis, ...] = ("both", "quote", "gloss")
@@ -231,25 +232,30 @@ class _Said:
 
     def hover(self) -> str:
         """Return the hover text in Plotly's own small markup, the debate's words escaped."""
-        passage, source, words = (
-            html.escape(str(self.table[column].iloc[self.row]), quote=False)
-            for column in ("passage", "source", "first_words")
-        )
+        passage = self.debate.passages[self.row]
+        source = self._source()
         source = source if len(source) <= LONGEST_SOURCE else f"{source[:LONGEST_SOURCE]}…"
         more = [f"and {self.count - 1} more here"] if self.count > 1 else []
-        values = html.escape(self._values(), quote=False)
-        return "<br>".join([f"<b>{passage}</b>  {source}", words, values, *more])
+        lines = [first_words(passage.quote), self._values(), *more]
+        head = f"<b>{html.escape(passage.id, quote=False)}</b>  {html.escape(source, quote=False)}"
+        return "<br>".join([head, *(html.escape(line, quote=False) for line in lines)])
 
     def name(self) -> str:
         """Return what a screen reader says of the mark."""
-        row = self.table.iloc[self.row]
+        passage = self.debate.passages[self.row]
         school = self.debate.schools[int(self.table["school"].cat.codes.iloc[self.row])].label
         more = f" And {self.count - 1} more here." if self.count > 1 else ""
-        return f"{row['passage']}, {row['source']}, {school}. {self._values()}.{more}"
+        return f"{passage.id}, {self._source()}, {school}. {self._values()}.{more}"
+
+    def _source(self) -> str:
+        return str(self.table["source"].iloc[self.row])
 
     def _values(self) -> str:
-        row = self.table.iloc[self.row]
-        words = f"Words: {position_words(row['quote_position'], self.debate.axis)}"
+        quote, gloss = (
+            float(self.table[column].iloc[self.row])
+            for column in ("quote_position", "gloss_position")
+        )
+        words = f"Words: {position_words(quote, self.debate.axis)}"
         if not self.debate.show_glosses:
             return words
-        return f"{words}; gloss: {position_words(row['gloss_position'], self.debate.axis)}"
+        return f"{words}; gloss: {position_words(gloss, self.debate.axis)}"

@@ -187,9 +187,7 @@ class Passage:
         tuple[Text, ...], Field(description="Words of the quote that decided the position.")
     ] = ()
     rationale: Annotated[Text | None, Field(description="The coder's reason.")] = None
-    note: Annotated[ReadingNote, Field(description="The reading note.")] = field(
-        default_factory=ReadingNote
-    )
+    note: Annotated[ReadingNote, Field(description="The reading note.")] = ReadingNote()
 
 
 @dataclass(frozen=True, slots=True, config=CHECKED)

@@ -54,11 +54,12 @@ def agreed_values(readings: pd.DataFrame, passages: pd.Index[str]) -> pd.DataFra
     ``quote_position``, ``gloss_position``, ``medium`` (missing where there is no claim) and
     ``contested`` (whether any text's readings lie two or more apart).
     """
+    readings = readings.assign(passage=readings["passage"].astype("category"))
     columns: dict[str, pd.Series] = {}
     apart = pd.Series(0.0, index=passages)
     for column, (text, question) in _TEXTS.items():
         rows = readings[(readings["text"] == text) & (readings["question"] == question)]
-        values = rows["value"].astype(float).groupby(rows["passage"].astype(str), sort=False)
+        values = rows["value"].astype(float).groupby(rows["passage"], observed=True)
         enough = values.count() >= 0.75 * values.size()
         columns[column] = values.median().where(enough).reindex(passages)
         if question == "position":

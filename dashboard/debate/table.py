@@ -15,8 +15,12 @@ FIRST_WORDS = 60
 
 def folded(text: str) -> str:
     """Return ``text`` without accents and case, as words are compared in searches."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
+    for accent in {c for c in set(apart) if unicodedata.combining(c)}:
+        apart = apart.replace(accent, "")
+    return apart.casefold()
 
 
 def passage_table(debate: Debate) -> pd.DataFrame:
@@ -25,8 +29,8 @@ def passage_table(debate: Debate) -> pd.DataFrame:
     Columns: ``passage``, ``author``, ``school``, ``role``, ``second_school`` (categories of
     ids), ``confidence`` (1 to 3 or missing), ``quote_position``, ``gloss_position`` and
     ``medium`` (-2 to 2, missing for no claim), ``contested``, ``year`` (of the idea, or
-    missing), ``source`` (the work's short form), ``first_words`` and ``words`` (folded quote and
-    gloss, for searches).
+    missing), ``source`` (the work's short form), ``quote`` and
+    ``gloss`` (empty where it is not shown).
     """
     works = {work.id: work for work in debate.works}
     passages = debate.passages
@@ -46,11 +50,10 @@ def passage_table(debate: Debate) -> pd.DataFrame:
             "confidence": pd.array([p.confidence for p in passages], dtype="Int8"),
             "year": pd.array([works[p.work].idea_year for p in passages], dtype="Int16"),
             "source": _category([works[p.work].short for p in passages], None),
-            "first_words": [_opening(p.quote) for p in passages],
-            "words": [
-                folded(f"{p.quote}\n{p.gloss or ''}" if debate.show_glosses else p.quote)
-                for p in passages
-            ],
+            "quote": pd.Series([p.quote for p in passages], dtype=object),
+            "gloss": pd.Series(
+                [(p.gloss or "") if debate.show_glosses else "" for p in passages], dtype=object
+            ),
         }
     )
     values = agreed_values(debate.readings, ids).reset_index(drop=True)
@@ -61,6 +64,7 @@ def _category(values: list[str | None] | list[str], categories: list[str] | None
     return pd.Categorical(values, categories=categories)
 
 
-def _opening(quote: str) -> str:
+def first_words(quote: str) -> str:
+    """Return the first words of a quote on one line, with an ellipsis where there are more."""
     line = " ".join(quote[: FIRST_WORDS * 2].split())
     return line if len(line) <= FIRST_WORDS else line[:FIRST_WORDS].rsplit(" ", 1)[0] + " …"
