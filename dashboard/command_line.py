@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import FrameType
 
 PRODUCT = "Vehicle or Cure?"
 START_SECONDS = 120
@@ -55,22 +56,20 @@ def check(folder: Path) -> int:
 def serve(folder: Path | None, host: str, port: int, *, open_browser: bool) -> int:
     """Serve the debate in `folder`, or the shipped one, until interrupted.
 
-    Returns 0 after Ctrl-C or SIGTERM. Where serving cannot begin it says why, in one sentence
-    on stderr, and returns 1.
+    Ctrl-C and SIGTERM end the process with code 0. Where serving cannot begin, this says why in
+    one sentence on stderr and returns 1.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        obstacle = _port_obstacle(host, port) or _debate_obstacle(folder)
-        if obstacle:
-            print(obstacle, file=sys.stderr)
-            return 1
-        announce = threading.Thread(target=_announce, args=(host, port, open_browser), daemon=True)
-        announce.start()
-        from dashboard import server  # noqa: PLC0415
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, _leave)
+    obstacle = _port_obstacle(host, port) or _debate_obstacle(folder)
+    if obstacle:
+        print(obstacle, file=sys.stderr)
+        return 1
+    announce = threading.Thread(target=_announce, args=(host, port, open_browser), daemon=True)
+    announce.start()
+    from dashboard import server  # noqa: PLC0415
 
-        server.serve(host, port)
-    except KeyboardInterrupt:
-        return 0
+    server.serve(host, port)
     return 0
 
 
@@ -78,6 +77,11 @@ def address(host: str, port: int) -> str:
     """Return the address at which a browser on this machine finds the server."""
     name = ON_THIS_MACHINE.get(host, host)
     return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
+    # Not KeyboardInterrupt: Python may exit with 130 even where that has been caught.
+    sys.exit(0)
 
 
 def _port_obstacle(host: str, port: int) -> str | None:

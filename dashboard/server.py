@@ -27,8 +27,8 @@ SOMETHING_WENT_WRONG = (
 def serve(host: str, port: int) -> None:
     """Serve the app at `host` and `port` until stopped.
 
-    The caller has made sure that the port is free and the debate is sound. Raises
-    `KeyboardInterrupt` when interrupted, `SystemExit` when the server cannot start.
+    The caller has made sure that the port is free and the debate is sound, and has said what
+    happens on Ctrl-C. Raises `SystemExit` when the server cannot start.
     """
     build_app().run(config=configuration(host, port))
 
