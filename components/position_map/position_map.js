@@ -175,9 +175,11 @@ function fitted(figure, width, scale) {
     layout.margin.l = 88
     layout.margin.r = 14
     layout.margin.t += 12
-    layout.height += 12
+    layout.margin.b += 34
+    layout.height += 46
     for (const note of layout.annotations) {
       if (note.name === "step") note.visible = false
+      if (note.name === "help") note.text = rewrapped(note.text, width < 480 ? 18 : 26)
       if (note.name === "lane") note.text = note.text.replace(" ", "<br>")
       if (note.name === "pole") note.font.size = 14
       if (note.name === "row") note.font.size = 14.5
@@ -209,6 +211,17 @@ function fitted(figure, width, scale) {
   }
   layout.width = width
   return figure
+}
+
+// Breaks a short explanation into narrower lines; entities such as &amp; stay whole.
+function rewrapped(text, width) {
+  const lines = [""]
+  for (const word of text.split(/<br>|\s+/)) {
+    const line = lines[lines.length - 1]
+    if (line && line.length + word.length + 1 > width) lines.push(word)
+    else lines[lines.length - 1] = line ? `${line} ${word}` : word
+  }
+  return lines.join("<br>")
 }
 
 function shortened(text) {
