@@ -105,10 +105,48 @@ REFUSED = {
     ),
     "open quotation": ('a: x\nb: "one\nc: y\n', "2: a quotation mark opened here is not closed"),
     "no colon": ("a: x\nb y\nc: z\n", "2: a key without a colon, or text that belongs to no value"),
-    "wrong indentation": ("a:\n  b: x\n c: y\n", "3: the indentation does not fit here"),
+    "wrong indentation": (
+        "a:\n  b: x\n c: y\n",
+        "3: this does not fit here; check the indentation",
+    ),
+    "more after a quotation": (
+        'a: "one" two\n',
+        "1: this does not fit here; check the indentation",
+    ),
+    "broken escape": (
+        'a: "\\xzz"\n',
+        "1: after this backslash comes no known sign; to have a backslash, write two",
+    ),
+    "value missing in brackets": (
+        "a: [one,,two]\n",
+        "1: a value is missing here, or a bracket is not closed",
+    ),
+    "bracket at the end": ("a: [", "1: a value is missing here, or a bracket is not closed"),
+    "open quotation before a document": (
+        'a: "one\n---\nb: x\n',
+        "1: a quotation mark opened here is not closed",
+    ),
+    "unknown version": (
+        "%YAML 3.0\n---\na: x\n",
+        "1: a line that begins with % is a directive; take it out",
+    ),
+    "unknown tag handle": (
+        "a: !one!two x\n",
+        "1: a value that begins with ! is a tag; put it in quotes",
+    ),
+    "star as a value": ("a: *\n", "1: a value that begins with & or * must stand in quotes"),
+    "text behind the sign of a block": (
+        "a: | one\n  two\n",
+        "1: after | or > the text begins on the next line, indented",
+    ),
+    "list item after a key": (
+        "a: - x\n",
+        "1: a list item or key stands where none can; check the indentation",
+    ),
+    "text after the end": ("a: x\n...\nb\n", "3: what stands here belongs to nothing before it"),
     "unknown escape": (
         'a: "one \\q"\n',
-        "1: after this backslash comes no known sign; for a backslash, write two",
+        "1: after this backslash comes no known sign; to have a backslash, write two",
     ),
 }
 
@@ -231,6 +269,16 @@ def test_what_is_not_yaml_has_no_tree(loader: str) -> None:
     assert composed("a: x\nb: [\n")[0] is None, loader
 
 
+def test_half_a_character_is_refused(loader: str) -> None:
+    """Half of a pair of surrogates, which only an escape can write, is no text."""
+    node, heard = composed('a: "\\ud83d"\n')
+    assert heard in {
+        "1: after this backslash comes no known sign; to have a backslash, write two",
+        "1: the text holds a character that cannot be seen (U+D83D)",
+    }, loader
+    assert node is None or node.plain() == {"a": FITS_NOWHERE}
+
+
 def test_a_tag_never_runs(loader: str, tmp_path: Path) -> None:
     """A tag that asks for a call leaves no trace but the problem it is."""
     trace = tmp_path / "trace"
@@ -257,11 +305,14 @@ def test_endless_nesting_is_refused_at_once(loader: str, sign: str) -> None:
     assert len(heard.splitlines()) == 1
 
 
-def test_more_values_than_a_debate_has_are_refused() -> None:
+def test_more_values_than_a_debate_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file of very many tiny values is refused before it fills the memory."""
-    node, heard = composed("- a\n" * (MOST_VALUES + 1))
+    assert MOST_VALUES == 250_000
+    monkeypatch.setattr(yaml_source, "MOST_VALUES", 1_000)
+    assert composed("- a\n" * 999)[1] == ""
+    node, heard = composed("- a\n" * 1_001)
     assert node is None
-    assert heard == "250000: more than 250,000 values; give the passages as passages.csv"
+    assert heard == "1000: more than 1,000 values; give the passages as passages.csv"
 
 
 def test_libyaml_is_used_where_it_is_there() -> None:

@@ -121,14 +121,15 @@ class _Sheet:
 
     def label(self, *place: str | int) -> str:
         """Name the entry of a list in which a place lies, such as ``passage p07: ``."""
-        if not isinstance(self.plain, list) or not place or not isinstance(place[0], int):
+        noun = _NOUNS.get(self.file)
+        if not noun or not isinstance(self.plain, list) or not place:
             return ""
-        entry = self.plain[place[0]]
+        index = int(place[0])
+        entry = self.plain[index]
         name = entry.get("id") if isinstance(entry, dict) else None
-        noun = _NOUNS[self.file]
         if isinstance(name, str) and name:
             return f"{noun} {shortened(name)}: "
-        return f"{noun} number {place[0] + 1}: "
+        return f"{noun} number {index + 1}: "
 
     def label_on(self, line: int) -> str:
         """Name the entry that lies on a line."""
@@ -178,7 +179,9 @@ class _Folder:
     def _refuse_unknown_files(self) -> None:
         for name in self._names.difference(KNOWN_FILES):
             if Path(name).suffix.lower() in _CHECKED_SUFFIXES:
-                self._findings.add(name, 1, f"unknown file{self._known.hints(name, KNOWN_FILES)}")
+                self._findings.add(
+                    name, 1, f"unknown file{self._known.hints(name.lower(), KNOWN_FILES)}"
+                )
 
     def _head(self) -> _Sheet:
         sheet = self._mapping("debate.yaml", checks.debate_faults)

@@ -70,5 +70,6 @@ def _mapping_shape(file: str) -> type[BaseModel]:
         if one.default_factory is not MISSING:
             default = one.default_factory()
         held[one.name] = (hints[one.name], default)
-    shape: type[BaseModel] = create_model(file, __config__=CHECKED, **held)
+    name = f"{file.removesuffix('.yaml').title()}File"
+    shape: type[BaseModel] = create_model(name, __config__=CHECKED, **held)
     return shape

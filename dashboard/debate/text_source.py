@@ -17,7 +17,7 @@ Report = Callable[[int, str], None]
 _BLOCK = MEGABYTE
 _BOM = "\ufeff"
 _BOM_WORDS = "the file begins with a byte order mark; save it as UTF-8 without one"
-_CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+_CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff"
 CONTROL_CHARACTER = re.compile(rf"[{_CONTROL}]|\r(?!\n)")
 # YAML counts U+2028 and U+2029 as line ends, which editors do not: lines would no longer agree.
 # The others cannot stand in a YAML file at all (YAML 1.1, 5.1, c-printable).

@@ -25,6 +25,7 @@ from dashboard.debate.yaml_source import (
 _MOST_TO_COMPARE = 2_000
 _LONGEST_TO_COMPARE = 120
 _MOST_HINTS = 200
+_CLOSE = 0.7
 _WRONG_COUNT = {"too_short", "too_long"}
 _UNKNOWN_KEY = {"unexpected_keyword_argument", "extra_forbidden"}
 
@@ -44,7 +45,7 @@ class Hints:
         if not self._left or len(known) > _MOST_TO_COMPARE or len(word) > _LONGEST_TO_COMPARE:
             return ""
         self._left -= 1
-        close = difflib.get_close_matches(word, known, n=1)
+        close = difflib.get_close_matches(word, known, n=1, cutoff=_CLOSE)
         return f", did you mean {quoted(close[0])}?" if close else ""
 
 

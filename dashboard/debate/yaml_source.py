@@ -58,19 +58,31 @@ _READ_AS: dict[Kind, str] = {
     "merge": "a sign of YAML",
 }
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})")
-# What PyYAML says, with and without libyaml, in other words. Three of these faults are noticed
-# only far below the place where they were made; the flag says to name that place.
+_BACKSLASH = "after this backslash comes no known sign; to have a backslash, write two"
 _TAB = "a tab stands where YAML wants spaces"
+# What PyYAML says, with and without libyaml, in other words. Some of these faults are noticed
+# only far below the place where they were made; the flag says to name that place.
 _SYNTAX = (
     (r"nesting depth", False, f"nested deeper than {DEEPEST} levels"),
-    (r"violates indentation", False, _TAB),
+    (r"tab character|violates indentation", False, _TAB),
+    (r"a tag|tag handle", False, "a value that begins with ! is a tag; put it in quotes"),
+    (r"an (anchor|alias)", False, "a value that begins with & or * must stand in quotes"),
+    (r"directive|incompatible", False, "a line that begins with % is a directive; take it out"),
     (r"cannot start any token", False, "no value can begin with this sign; put it in quotes"),
+    (r"escape|hexa?decimal", False, _BACKSLASH),
+    (r"quoted scalar", True, "a quotation mark opened here is not closed"),
+    (r"block scalar", False, "after | or > the text begins on the next line, indented"),
     (r"mapping values are not", False, "a colon stands where none can; put the text in quotes"),
+    (r"not allowed", False, "a list item or key stands where none can; check the indentation"),
     (r"expected ',' or '[\]}]'", True, "a bracket opened here is not closed, or lacks a comma"),
-    (r"end of stream", True, "a quotation mark opened here is not closed"),
+    (r"node content", False, "a value is missing here, or a bracket is not closed"),
     (r"expected ':'", True, "a key without a colon, or text that belongs to no value"),
-    (r"block end|expected key|'-' indicator", False, "the indentation does not fit here"),
-    (r"escape", False, "after this backslash comes no known sign; for a backslash, write two"),
+    (
+        r"block end|expected key|'-' indicator",
+        False,
+        "this does not fit here; check the indentation",
+    ),
+    (r"document start", False, "what stands here belongs to nothing before it"),
 )
 
 
@@ -339,9 +351,11 @@ def _resolvers(value: str) -> Iterator[tuple[str, re.Pattern[str]]]:
 
 def _syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
     mark = error.problem_mark or error.context_mark
-    problem = error.problem or error.context or ""
-    line = mark.line + 1 if mark else 1
-    if mark and text.split("\n", line)[mark.line][mark.column :].startswith("\t"):
+    problem = f"{error.context or ''} {error.problem or ''}".strip()
+    lines = text.removesuffix("\n").split("\n")
+    # A fault may be noticed only after the last line, where there is no line to show.
+    line = min(mark.line + 1, len(lines)) if mark else 1
+    if mark and lines[line - 1][mark.column :].startswith("\t"):
         return line, _TAB
     for pattern, at_beginning, words in _SYNTAX:
         if re.search(pattern, problem):
