@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import argparse
 import errno
-import http.client
 import os
 import shlex
 import signal
 import socket
 import sys
 import threading
-import time
 import webbrowser
 from importlib.metadata import version
 from pathlib import Path
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 PRODUCT = "Vehicle or Cure?"
-START_SECONDS = 120
+DEBATE_VARIABLE = "DASHBOARD_DEBATE"
 ON_THIS_MACHINE = {"0.0.0.0": "localhost", "::": "localhost", "127.0.0.1": "localhost"}
 
 
@@ -54,23 +52,32 @@ def check(folder: Path) -> int:
 
 
 def serve(folder: Path | None, host: str, port: int, *, open_browser: bool) -> int:
-    """Serve the debate in `folder`, or the shipped one, until interrupted.
+    """Serve the debate in `folder` until interrupted.
 
+    Without a folder it is the one that the variable DASHBOARD_DEBATE names, or the shipped one.
     Ctrl-C and SIGTERM end the process with code 0. Where serving cannot begin, this says why in
     one sentence on stderr and returns 1.
     """
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, _leave)
-    obstacle = _port_obstacle(host, port) or _debate_obstacle(folder)
-    if obstacle:
-        print(obstacle, file=sys.stderr)
-        return 1
-    announce = threading.Thread(target=_announce, args=(host, port, open_browser), daemon=True)
-    announce.start()
-    from dashboard import server  # noqa: PLC0415
+    if folder:
+        os.environ[DEBATE_VARIABLE] = str(folder.resolve())
+    obstacle = _folder_obstacle(folder) or _port_obstacle(host, port)
+    if not obstacle:
+        obstacle = _serve_until_stopped(host, port, open_browser=open_browser)
+    print(obstacle, file=sys.stderr)
+    return 1
 
-    server.serve(host, port)
-    return 0
+
+def _serve_until_stopped(host: str, port: int, *, open_browser: bool) -> str:
+    """Serve; return only where the debate does not pass, with the sentence that says so."""
+    from dashboard.debate.problems import DebateError  # noqa: PLC0415
+    from dashboard.server import serve as serve_app  # noqa: PLC0415
+
+    try:
+        serve_app(host, port, lambda: _announce(address(host, port), open_browser=open_browser))
+    except DebateError as error:
+        return _debate_obstacle(len(error.problems))
 
 
 def address(host: str, port: int) -> str:
@@ -99,50 +106,25 @@ def _port_obstacle(host: str, port: int) -> str | None:
     return None
 
 
-def _debate_obstacle(folder: Path | None) -> str | None:
-    """Open the debate where the app will find it open, or return why it cannot be."""
-    from dashboard.debate.problems import DebateError  # noqa: PLC0415
-    from dashboard.open_debate import FOLDER_VARIABLE, SHIPPED, open_debate  # noqa: PLC0415
-
-    folder = folder.resolve() if folder else SHIPPED
-    if not folder.is_dir():
-        return f"There is no debate in {folder}: no such folder."
-    os.environ[FOLDER_VARIABLE] = str(folder)
-    try:
-        open_debate()
-    except DebateError as error:
-        count = len(error.problems)
-        return (
-            f"The debate in {folder} has {count} {'problem' if count == 1 else 'problems'}; "
-            f"to see {'it' if count == 1 else 'them'}, run: "
-            f"python -m dashboard check {shlex.quote(str(folder))}"
-        )
+def _folder_obstacle(folder: Path | None) -> str | None:
+    if folder and not folder.is_dir():
+        return f"There is no debate in {folder.resolve()}: no such folder."
     return None
 
 
-def _announce(host: str, port: int, open_browser: bool) -> None:
-    if not _becomes_healthy(host, port):
-        return
-    url = address(host, port)
+def _debate_obstacle(count: int) -> str:
+    from dashboard.open_debate import SHIPPED  # noqa: PLC0415
+
+    folder = os.environ.get(DEBATE_VARIABLE) or str(SHIPPED)
+    problems, them = ("problem", "it") if count == 1 else ("problems", "them")
+    check_it = f"python -m dashboard check {shlex.quote(folder)}"
+    return f"The debate in {folder} has {count} {problems}; to see {them}, run: {check_it}"
+
+
+def _announce(url: str, *, open_browser: bool) -> None:
     print(f"{PRODUCT} is at {url} (press Ctrl-C to stop)", flush=True)
     if open_browser and _has_display():
-        webbrowser.open(url)
-
-
-def _becomes_healthy(host: str, port: int) -> bool:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        connection = http.client.HTTPConnection(ON_THIS_MACHINE.get(host, host), port, timeout=10)
-        try:
-            connection.request("GET", "/_stcore/health")
-            if connection.getresponse().status == http.client.OK:
-                return True
-        except (OSError, http.client.HTTPException):
-            pass
-        finally:
-            connection.close()
-        time.sleep(0.05)
-    return False
+        threading.Thread(target=webbrowser.open, args=[url], daemon=True).start()
 
 
 def _has_display() -> bool:

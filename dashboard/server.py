@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import signal
+import sys
 import threading
 import tomllib
 from contextlib import asynccontextmanager
@@ -11,11 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from dashboard import web_page
+from dashboard.debate.problems import DebateError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Mapping
+    from collections.abc import AsyncGenerator, Callable, Mapping
+    from typing import NoReturn
+
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 SCRIPT = Path(__file__).with_name("app.py")
 CONFIGURATION_FILE = Path(__file__).parent.parent / ".streamlit" / "config.toml"
@@ -24,23 +31,43 @@ SOMETHING_WENT_WRONG = (
 )
 
 
-def serve(host: str, port: int) -> None:
-    """Serve the app at `host` and `port` until stopped.
+class Opening:
+    """The debate while it is being opened: readers wait until it is `done`, or has an `error`.
 
-    The caller has made sure that the port is free and the debate is sound, and has said what
-    happens on Ctrl-C. Raises `SystemExit` when the server cannot start.
+    `when_open` is called once it is open.
     """
-    build_app().run(config=configuration(host, port))
+
+    def __init__(self, when_open: Callable[[], None]) -> None:
+        self.when_open = when_open
+        self.done = asyncio.Event()
+        self.error: DebateError | None = None
 
 
-def build_app() -> st.App:
+def serve(host: str, port: int, when_open: Callable[[], None]) -> NoReturn:
+    """Serve the app at `host` and `port` until stopped; call `when_open` once readers may come.
+
+    The caller has made sure that the port is free, and that SIGTERM raises `SystemExit`. Raises
+    `DebateError` where the debate cannot be opened, else `SystemExit`.
+    """
+    opening = Opening(when_open)
+    try:
+        build_app(opening).run(config=configuration(host, port))
+        sys.exit(0)
+    except SystemExit:
+        if opening.error:
+            raise opening.error from None
+        raise
+
+
+def build_app(opening: Opening) -> st.App:
     """Return the application, not yet started."""
     return st.App(
         SCRIPT,
-        lifespan=_warm_up_first,
+        lifespan=lambda _app: _opened_meanwhile(opening),
         routes=web_page.routes(),
-        middleware=web_page.middleware(),
+        middleware=[*web_page.middleware(), Middleware(ReadersWait, opening=opening)],
         on_script_error=show_script_error,
+        exception_handlers={Exception: web_page.server_error},
     )
 
 
@@ -71,15 +98,44 @@ def show_script_error(_error: Exception) -> bool:
     return True
 
 
+class ReadersWait:
+    """Middleware that lets a reader's session begin once the debate is open.
+
+    Health, the first page and its files do not wait: a browser fetches them meanwhile.
+    """
+
+    def __init__(self, app: ASGIApp, opening: Opening) -> None:
+        self._app = app
+        self._opening = opening
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand everything on, a session's connection later than the rest."""
+        if scope["type"] == "websocket":
+            await self._opening.done.wait()
+        await self._app(scope, receive, send)
+
+
 @asynccontextmanager
-async def _warm_up_first(_app: st.App) -> AsyncGenerator[None]:
-    await asyncio.to_thread(_warm_up)
+async def _opened_meanwhile(opening: Opening) -> AsyncGenerator[None]:
     threading.Thread(target=web_page.compress_ahead, daemon=True).start()
+    task = asyncio.create_task(_open(opening))
     yield
+    await task
+
+
+async def _open(opening: Opening) -> None:
+    try:
+        await asyncio.to_thread(_warm_up)
+        opening.when_open()
+    except DebateError as error:
+        opening.error = error
+        signal.raise_signal(signal.SIGTERM)
+    finally:
+        opening.done.set()
 
 
 def _warm_up() -> None:
-    # Imported here, where Streamlit's runtime and with it the real caches exist.
+    # What it imports takes longer than all of Streamlit, and needs Streamlit's caches to exist.
     from dashboard.open_debate import warm_up  # noqa: PLC0415
 
     warm_up()

@@ -22,7 +22,7 @@ import streamlit
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -52,9 +52,6 @@ _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 log = logging.getLogger(__name__)
-
-
-# --- the first page ---------------------------------------------------------------------------
 
 
 def first_page(installed: str, preloads: Iterable[str]) -> str:
@@ -179,9 +176,6 @@ class _PageName(Convertor[str]):
 register_url_convertor("page", _PageName())
 
 
-# --- files ------------------------------------------------------------------------------------
-
-
 class CompressedFiles(StaticFiles):
     """A folder of files whose scripts and styles are compressed once and kept in memory."""
 
@@ -252,17 +246,16 @@ class StreamlitFilesCompressed:
             await self._app(scope, receive, send)
 
 
-# --- headers ----------------------------------------------------------------------------------
-
-
 def security_headers(page: str) -> dict[str, str]:
     """Return the headers of every answer; `page` is the first page, for its inline scripts.
 
     Scripts may come from this server, from inline scripts known by their hash, and from blob
-    addresses: that is how Streamlit starts the script of a component. Styles may be inline,
-    since Streamlit makes its own in the browser.
+    addresses: that is how Streamlit starts the script of a component. Streamlit's protobuf
+    library compiles WebAssembly. Styles may be inline, since Streamlit makes its own.
     """
-    scripts = " ".join(["'self'", "blob:", *map(_hash_source, _INLINE_SCRIPT.findall(page))])
+    scripts = " ".join(
+        ["'self'", "blob:", "'wasm-unsafe-eval'", *map(_hash_source, _INLINE_SCRIPT.findall(page))]
+    )
     policy = {
         "default-src": "'self'",
         "script-src": scripts,
@@ -288,6 +281,12 @@ def _hash_source(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
+async def server_error(_request: Request, _error: Exception) -> Response:
+    """Answer in one sentence where a route of ours fails; Streamlit logs the error itself."""
+    text = "Something went wrong on the server; reload to go on."
+    return PlainTextResponse(text, 500, headers=security_headers(dressed_page()))
+
+
 class SecurityHeaders:
     """Middleware that adds headers to every answer; a stricter one of a route's own stays."""
 
@@ -307,8 +306,6 @@ class SecurityHeaders:
 
         await self._app(scope, receive, send_with_headers)
 
-
-# --- all of it --------------------------------------------------------------------------------
 
 _STREAMLITS = CompressedFiles(STREAMLIT_FILES / "static")
 _OURS = CompressedFiles(ASSETS)
