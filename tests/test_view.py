@@ -1,0 +1,177 @@
+"""The view in the URL and back: identity, canonical order, and nothing that can break the page."""
+
+from urllib.parse import parse_qs, urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.view import DEFAULT, KEYS, LONGEST_NAMED, Known, View, from_query, to_query
+from tests.strategies import quick, shipped, texts, views
+
+KNOWN = Known(
+    schools=("warm", "cool"),
+    roles=("thesis", "aside"),
+    author_of={"p01": "ada", "p02": "ben"},
+    authors=("ada", "ben"),
+)
+
+
+def unknown(name: str, value: str) -> str:
+    """Give the note on a part of a link that is not known."""
+    return f"There is no {name} “{value}” in this debate; that part of the link is ignored."
+
+
+@quick
+@given(views())
+def test_view_to_query_to_view_is_the_identity(view):
+    """Every view that can be shown is restored exactly, without a note."""
+    assert from_query(to_query(view), shipped().known) == (view, ())
+
+
+@quick
+@given(views())
+def test_the_identity_holds_through_a_real_url(view):
+    """Percent-encoding and decoding lose nothing of a view."""
+    url = urlencode(to_query(view), doseq=True)
+    assert from_query(parse_qs(url), shipped().known) == (view, ())
+
+
+@quick
+@given(views())
+def test_queries_are_canonical(view):
+    """Keys stand in one order, defaults are left out, ids keep the debate's order."""
+    query = to_query(view)
+    assert list(query) == [key for key in KEYS if key in query]
+    assert set(query) == {key for key in KEYS if getattr(view, key) != getattr(DEFAULT, key)}
+    order = shipped().known.schools
+    assert query.get("school", []) == [school for school in order if school in view.school]
+
+
+def test_the_default_view_has_an_empty_query():
+    """A fresh page has nothing in its URL, and an empty URL gives the fresh page."""
+    assert to_query(View()) == {}
+    assert from_query({}, KNOWN) == (View(), ())
+
+
+def test_a_full_query():
+    """Every field has its key, in this order."""
+    view = View(("cool",), ("thesis",), "a b", "ada", "p01", "gloss", "year", 3, "quote", "author")
+    query = to_query(view)
+    assert list(query.items()) == [
+        ("school", ["cool"]),
+        ("role", ["thesis"]),
+        ("q", ["a b"]),
+        ("author", ["ada"]),
+        ("passage", ["p01"]),
+        ("basis", ["gloss"]),
+        ("arrange", ["year"]),
+        ("rows", ["3"]),
+        ("show", ["quote"]),
+        ("reveal", ["author"]),
+    ]
+    assert from_query(query, KNOWN) == (view, ())
+
+
+@pytest.mark.parametrize(
+    ("query", "view"),
+    [
+        ({"school": ["cool", "warm", "cool"]}, View(school=("warm", "cool"))),
+        ({"q": ["  two \t words \n"]}, View(q="two words")),
+        ({"q": ["first", "last"]}, View(q="last")),
+        ({"passage": ["p01", "p02"]}, View(passage="p02")),
+        ({"basis": ["both"], "arrange": ["author"], "rows": ["1"]}, View()),
+        ({"school": [""], "q": [""], "passage": [""], "basis": [""], "show": [""]}, View()),
+        ({"q": [], "rows": [], "school": [], "author": []}, View()),
+        ({"utm_source": ["x"], "embed": ["true"]}, View()),
+        ({"rows": ["0003"]}, View(rows=3)),
+    ],
+)
+def test_queries_in_other_forms(query, view):
+    """Order, repetition, blanks, emptiness and foreign keys change nothing and need no note."""
+    assert from_query(query, KNOWN) == (view, ())
+
+
+@pytest.mark.parametrize(
+    ("query", "view", "notes"),
+    [
+        ({"school": ["hot"]}, View(), [unknown("school", "hot")]),
+        ({"school": ["hot", "cool", "hot"]}, View(school=("cool",)), [unknown("school", "hot")]),
+        ({"role": ["Thesis"]}, View(), [unknown("role", "Thesis")]),
+        ({"author": ["dora"]}, View(), [unknown("author", "dora")]),
+        ({"passage": ["p99"]}, View(), [unknown("passage", "p99")]),
+        ({"passage": ["p01", "p99"]}, View(passage="p01"), [unknown("passage", "p99")]),
+        ({"basis": ["words"]}, View(), [unknown("basis", "words")]),
+        ({"arrange": ["school"]}, View(), [unknown("arrange", "school")]),
+        ({"show": ["film"]}, View(), [unknown("projector view", "film")]),
+        ({"reveal": ["all"]}, View(), [unknown("reveal", "all")]),
+        ({"rows": ["0"]}, View(), [unknown("page of rows", "0")]),
+        ({"rows": ["-1"]}, View(), [unknown("page of rows", "-1")]),
+        ({"rows": ["²"]}, View(), [unknown("page of rows", "²")]),
+        ({"rows": ["1e3"]}, View(), [unknown("page of rows", "1e3")]),
+        ({"rows": ["99999"]}, View(), [unknown("page of rows", "99999")]),
+        (
+            {"passage": ["p99"], "school": ["hot"]},
+            View(),
+            [unknown("school", "hot"), unknown("passage", "p99")],
+        ),
+        ({"passage": ["<script>"]}, View(), [unknown("passage", "<script>")]),
+        (
+            {"q": ["x" * 201]},
+            View(),
+            ["The search is longer than 200 characters and is ignored."],
+        ),
+        ({"q": ["x" * 200]}, View(q="x" * 200), []),
+    ],
+)
+def test_what_is_unknown_is_named_and_ignored(query, view, notes):
+    """Each unknown part is named once, in its own words; the rest of the link holds."""
+    assert from_query(query, KNOWN) == (view, tuple(notes))
+
+
+@pytest.mark.parametrize("length", [1, LONGEST_NAMED, LONGEST_NAMED + 1, 5000])
+def test_long_values_are_shortened_in_notes(length):
+    """A note names at most sixty characters of what it did not know."""
+    value = "x" * length
+    named = value if length <= 60 else "x" * 59 + "…"
+    assert from_query({"passage": [value]}, KNOWN)[1] == (unknown("passage", named),)
+
+
+def test_a_passage_of_another_author():
+    """Where passage and author disagree the passage is shown and the author let go."""
+    view, notes = from_query({"author": ["ada"], "passage": ["p02"]}, KNOWN)
+    assert view == View(passage="p02")
+    assert notes == ("Passage “p02” is not by author “ada”; the passage is shown.",)
+
+
+def test_a_passage_of_its_author():
+    """Where passage and author agree both are kept."""
+    view = View(author="ada", passage="p01")
+    assert from_query({"author": ["ada"], "passage": ["p01"]}, KNOWN) == (view, ())
+
+
+any_text = st.one_of(
+    texts,
+    st.text(st.characters(), max_size=80),
+    st.sampled_from(["p01", "p02", "ada", "warm", "gloss", "year", "2", "map", "author"]),
+)
+
+
+@quick
+@given(st.dictionaries(st.one_of(st.sampled_from(KEYS), any_text), st.lists(any_text, max_size=4)))
+def test_nothing_in_a_query_can_raise(query):
+    """Any keys with any values give a view that can be shown and written as a clean query."""
+    view, notes = from_query(query, KNOWN)
+    assert from_query(to_query(view), KNOWN) == (view, ())
+    assert all(len(note) < 300 for note in notes)
+
+
+def test_the_filters_of_a_view():
+    """Schools, roles and words are the filters; nothing else is."""
+    view = View(("cool",), ("aside",), "bond", author="ada", basis="quote")
+    assert (view.filters.school, view.filters.role, view.filters.q) == (
+        ("cool",),
+        ("aside",),
+        "bond",
+    )
+    assert View(author="ada", passage="p01", basis="gloss", show="map").filters.active() == ()
