@@ -70,9 +70,7 @@ def plain(text: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
 
 
-def matching(
-    school: tuple[str, ...] = (), role: tuple[str, ...] = (), words: str = ""
-) -> set[str]:
+def matching(school: tuple[str, ...] = (), role: tuple[str, ...] = (), words: str = "") -> set[str]:
     """Return the passages that a combination of filters lets through."""
     wanted = plain(words).split()
     return {

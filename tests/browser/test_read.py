@@ -147,9 +147,7 @@ def test_a_short_card_opens_in_full(reader: Reader) -> None:
     assert reader.page.evaluate("window.same") is True
 
 
-def test_one_click_copies_the_quote_with_its_citation(
-    reader_at: ReaderFrom, shipped: str
-) -> None:
+def test_one_click_copies_the_quote_with_its_citation(reader_at: ReaderFrom, shipped: str) -> None:
     """The clipboard holds the quote byte for byte and the citation, second-hand words as such."""
     reader = reader_at(shipped, permissions=["clipboard-read", "clipboard-write"])
     reader.open("passage=p08")

@@ -1,0 +1,214 @@
+"""Access: axe on every view in both themes, narrow and zoomed pages, motion, print, the table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser import source
+from tests.browser.conftest import ReaderFrom
+from tests.browser.reader import Reader
+
+pytestmark = pytest.mark.browser
+
+ALLOWED: dict[tuple[str, str], str] = {}
+"""Violations that are Streamlit's own: the rule and a part of the node's HTML, and the reason."""
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+VIEWS = {
+    "the page": ("", ".passage-card"),
+    "an empty choice": ("school=empirical&role=thesis&q=zzzz", ".empty"),
+    "notes on a link": ("passage=p99&school=freud", ".st-key-link_notes"),
+    "by medium": ("arrange=medium", ".caveat"),
+    "by year": ("arrange=year&basis=gloss", ".passage-card"),
+    "an author": ("author=flores", ".also"),
+    "a hidden passage": ("school=attachment&passage=p03", ".hidden-note"),
+    "the projected map": ("show=map", ".slide-count"),
+    "a slide": ("show=quote&passage=p08", ".slide"),
+    "a slide, revealed": ("show=quote&passage=p08&reveal=author", ".slide"),
+}
+
+
+def _violations(reader: Reader) -> list[str]:
+    found = Axe().run(reader.page, options={"runOnly": RULES})
+    return [
+        f"{each['id']}: {node['target']} {node['html'][:160]} {node.get('failureSummary', '')}"
+        for each in found.response["violations"]
+        for node in each["nodes"]
+        if not any(rule == each["id"] and part in node["html"] for rule, part in ALLOWED)
+    ]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(reader_at: ReaderFrom, shipped: str, theme: str, width: int) -> None:
+    """No view violates WCAG 2.2 AA or axe's best practices, in either theme, wide or narrow."""
+    window = {"width": width, "height": 844}
+    reader = reader_at(shipped, color_scheme=theme, viewport=window).open()
+    found: dict[str, Any] = {}
+    for name, (query, there) in VIEWS.items():
+        reader.turn_to(query)
+        expect(reader.page.locator(there).first).to_be_visible()
+        if "notes" not in name:
+            expect(reader.page.locator(".st-key-link_notes")).to_have_count(0)
+        if "year" in name:
+            expect(reader.radio("Arrange", "By year")).to_be_checked()
+        reader.page.wait_for_timeout(150)
+        if violations := _violations(reader):
+            found[name] = violations
+    assert found == {}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_opens(reader_at: ReaderFrom, shipped: str, theme: str) -> None:
+    """The table, the sorting, the list of keys and the list of authors pass axe when open."""
+    reader = reader_at(shipped, color_scheme=theme).open()
+    found: dict[str, Any] = {}
+    reader.page.get_by_text("Table of the same values").click()
+    reader.page.get_by_text("How the passages were sorted into schools").click()
+    expect(reader.page.locator("table.values").first).to_be_visible()
+    expect(reader.page.locator("table.values").last).to_be_visible()
+    reader.page.wait_for_timeout(400)
+    found["panels"] = _violations(reader)
+    reader.page.keyboard.press("?")
+    expect(reader.page.locator("dialog")).to_be_visible()
+    found["keys"] = _violations(reader)
+    reader.page.keyboard.press("Escape")
+    reader.author().click()
+    expect(reader.page.get_by_role("option", name="Jung")).to_be_visible()
+    reader.page.wait_for_timeout(400)
+    found["authors"] = _violations(reader)
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+def test_the_table_holds_the_values_of_the_map(reader: Reader) -> None:
+    """The table names each matching passage with author, source, school, role and both values."""
+    reader.open("school=empirical")
+    reader.page.get_by_text("Table of the same values").click()
+    rows = reader.page.get_by_role("table").filter(has_text="Author’s words").locator("tbody tr")
+    expect(rows.first).to_be_visible()
+    found = {}
+    for row in rows.all():
+        cells = [cell.strip() for cell in row.locator("th, td").all_inner_texts()]
+        found[cells[0]] = cells[1:]
+    assert set(found) == source.matching(("empirical",))
+    for passage, cells in found.items():
+        held = source.PASSAGES[passage]
+        assert cells[0] == source.AUTHORS[source.AUTHOR_OF[passage]]["label"]
+        assert source.SCHOOLS[held["school"]] in cells
+        assert source.ROLES[held["role"]] in cells
+        for text, cell in (("quote", cells[-2]), ("gloss", cells[-1])):
+            assert cell.startswith(source.said(source.position(passage, text))), passage
+
+
+def test_changes_are_announced(reader: Reader) -> None:
+    """Count and summary are live regions that stay the same element when their text changes."""
+    reader.open()
+    for part in (".count", ".seen"):
+        expect(reader.page.locator(part)).to_have_attribute("role", "status")
+    label = reader.page.locator(".position-map").get_attribute("aria-label") or ""
+    assert label.startswith("Position map. 23 of 23 passages, 11 of 11 authors.")
+    reader.option("School", "Attachment").click()
+    reader.expect_count(7, len({source.AUTHOR_OF[i] for i in source.matching(("attachment",))}))
+    reader.until(
+        lambda: (
+            "7 of 23" in (reader.page.locator(".position-map").get_attribute("aria-label") or "")
+        ),
+        lambda: "the map is still called what it was",
+    )
+    faint = reader.mark("p03").get_attribute("aria-label") or ""
+    assert faint.endswith("Faint: the filters hide it.")
+    assert "Depth-psychological" in faint
+    assert "Words: cure; gloss: cure" in faint
+
+
+def test_nothing_moves_for_who_asked_for_less_motion(reader_at: ReaderFrom, shipped: str) -> None:
+    """With reduced motion no element is animated, not even after a choice."""
+    reader = reader_at(shipped, reduced_motion="reduce").open()
+    reader.option("School", "Attachment").click()
+    running = "document.getAnimations().filter(a => a.playState === 'running').length"
+    for _ in range(10):
+        assert reader.page.evaluate(running) == 0
+        reader.page.wait_for_timeout(30)
+    reader.expect_lit(source.matching(("attachment",)))
+
+
+NARROW = {
+    "a phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+    "twice as large": {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2},
+    "four times as large": {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4},
+}
+
+
+@pytest.mark.parametrize("options", NARROW.values(), ids=NARROW)
+def test_narrow_and_enlarged_pages_work_without_scrolling_sideways(
+    reader_at: ReaderFrom, shipped: str, options: dict[str, Any]
+) -> None:
+    """On a phone, at 200 % and 400 %, nothing scrolls sideways; filters, marks and steps work."""
+    reader = reader_at(shipped, **options)
+    for query in ("passage=p08", "author=flores", "arrange=medium", "passage=p99&q=zzz"):
+        reader.open(query)
+        assert not reader.scrolls_sideways(), query
+    reader.open()
+    reader.option("School", "Attachment").click()
+    reader.expect_query(school="attachment")
+    reader.expect_lit(source.matching(("attachment",)))
+    reader.click_mark("p12")
+    reader.expect_read("p12")
+    reader.quote().scroll_into_view_if_needed()
+    expect(reader.quote()).to_be_in_viewport()
+    reader.page.locator(".st-key-next button").click()
+    reader.expect_read("p13")
+    assert not reader.scrolls_sideways()
+
+
+def test_targets_for_a_finger_are_large_enough(reader_at: ReaderFrom, shipped: str) -> None:
+    """On a phone each button that is shown is at least 24 by 24 pixels, as WCAG 2.2 asks."""
+    reader = reader_at(shipped, **NARROW["a phone"]).open("passage=p08")
+    small = reader.page.evaluate(
+        """() => [...document.querySelectorAll('button, input, [role=radio]')].map(n => {
+             const b = n.getBoundingClientRect()
+             return [n.getAttribute('aria-label') ?? n.textContent.trim(), b.width, b.height]
+           }).filter(([name, w, h]) => w > 1 && h > 1 && (w < 23.9 || h < 23.9))"""
+    )
+    assert [each for each in small if not each[0].startswith("Help")] == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_print_holds_the_chosen_quote_in_full(
+    reader_at: ReaderFrom, shipped: str, theme: str
+) -> None:
+    """On paper: question, map, quote and gloss in full, dark on white, nothing to click."""
+    reader = reader_at(shipped, color_scheme=theme).open("passage=p08")
+    reader.page.emulate_media(media="print", color_scheme=theme)
+    reader.page.wait_for_timeout(300)
+    for part in (".question h1", ".position-map-chart", "[data-gloss=p08]"):
+        expect(reader.page.locator(part)).to_be_visible()
+    quote = reader.quote()
+    expect(quote).to_be_visible()
+    expect(reader.page.locator(".st-key-filters")).to_be_hidden()
+    expect(reader.page.get_by_role("button", name="Copy quote")).to_be_hidden()
+    clipped = quote.evaluate(
+        """node => {
+          const box = node.getBoundingClientRect(), faults = []
+          for (let up = node.parentElement; up; up = up.parentElement) {
+            const over = getComputedStyle(up).overflowY, b = up.getBoundingClientRect()
+            if (over !== 'visible' && up !== document.documentElement && up !== document.body
+                && (b.bottom < box.bottom - 1 || b.top > box.top + 1)) faults.push(up.className)
+          }
+          if (node.scrollHeight > node.clientHeight + 1) faults.push('quote')
+          return faults
+        }"""
+    )
+    assert clipped == []
+    red, green, blue = _colour(quote.evaluate("node => getComputedStyle(node).color"))
+    assert red + green + blue < 3 * 110, "light words on white paper"
+
+
+def _colour(css: str) -> tuple[float, float, float]:
+    parts = css[css.index("(") + 1 : css.index(")")].replace(",", " ").split()[:3]
+    red, green, blue = (float(part) for part in parts)
+    return red, green, blue

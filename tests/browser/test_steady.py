@@ -1,0 +1,142 @@
+"""Steady: no jump, no flash, no chrome of Streamlit's, nothing from another host."""
+
+from __future__ import annotations
+
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import source
+from tests.browser.conftest import ReaderFrom
+from tests.browser.reader import Reader
+
+pytestmark = pytest.mark.browser
+
+_SHIFTS = """
+window.shifts = []
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) window.shifts.push({
+    value: entry.value,
+    nodes: entry.sources.map(s => s.node?.className || s.node?.nodeName || ''),
+  })
+}).observe({ type: 'layout-shift', buffered: true })
+"""
+PAPER = {"light": "rgb(251, 248, 241)", "dark": "rgb(22, 21, 17)"}
+
+
+def _shifted(reader: Reader) -> tuple[float, list[object]]:
+    shifts = reader.page.evaluate("window.shifts")
+    return sum(shift["value"] for shift in shifts), shifts
+
+
+@pytest.mark.parametrize("query", ["", "passage=p19&school=attachment", "show=quote&passage=p08"])
+def test_the_page_does_not_jump_while_it_loads(reader: Reader, query: str) -> None:
+    """The sum of all layout shifts of a load is below 0.1, and of a click on a school below 0.02."""
+    reader.page.add_init_script(_SHIFTS)
+    reader.open(query)
+    reader.page.wait_for_timeout(1500)
+    total, shifts = _shifted(reader)
+    assert total < 0.1, shifts
+    if "show" in query:
+        return
+    reader.page.evaluate("window.shifts = []")
+    reader.option("School", "Empirical").click()
+    reader.until(lambda: "empirical" in reader.query().get("school", []), lambda: "no filter")
+    reader.page.wait_for_timeout(800)
+    total, shifts = _shifted(reader)
+    assert total < 0.02, shifts
+
+
+def test_a_link_never_flashes_another_state(reader: Reader) -> None:
+    """While a filtered link loads, no other count, quote or brightness is shown before its own."""
+    reader.page.add_init_script(
+        """
+        window.seen = { counts: new Set(), quotes: new Set(), lit: new Set() }
+        const look = () => {
+          const count = document.querySelector('.count')?.textContent
+          if (count) window.seen.counts.add(count)
+          const quote = document.querySelector('.passage-card blockquote')?.dataset.passage
+          if (quote) window.seen.quotes.add(quote)
+          const plot = document.querySelector('.js-plotly-plot')
+          const marks = (plot?.data ?? []).filter(t => t.customdata)
+          if (marks.length && plot._fullLayout) window.seen.lit.add(
+            marks.flatMap(t => t.marker.opacity).filter(o => o === 1).length)
+          requestAnimationFrame(look)
+        }
+        requestAnimationFrame(look)
+        """
+    )
+    reader.open("school=attachment&passage=p12")
+    reader.page.wait_for_timeout(600)
+    seen = reader.page.evaluate(
+        "() => Object.fromEntries(Object.entries(window.seen).map(([k, v]) => [k, [...v]]))"
+    )
+    matching = source.matching(("attachment",))
+    authors = source.authors(matching)
+    assert seen["counts"] == [f"{len(matching)} of 23 passages {authors} of 11 authors"]
+    assert seen["quotes"] == ["p12"]
+    assert seen["lit"] == [len(matching)]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_first_paint_has_the_colour_of_the_page(
+    reader_at: ReaderFrom, shipped: str, theme: str
+) -> None:
+    """Before any script runs, title and background are already those of the page."""
+    reader = reader_at(shipped, color_scheme=theme)
+    reader.page.route(
+        "**/static/js/**", lambda r: r.fulfill(body="", content_type="text/javascript")
+    )
+    reader.page.goto(shipped)
+    background = "getComputedStyle(document.documentElement).backgroundColor"
+    assert reader.page.evaluate(background) == PAPER[theme]
+    assert reader.page.title() == source.DEBATE["title"]
+    reader.page.unroute("**/static/js/**")
+    reader.open()
+    app = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    assert reader.page.evaluate(app) == PAPER[theme]
+    assert reader.page.title() == source.DEBATE["title"]
+
+
+def test_no_chrome_of_streamlit_is_seen(reader: Reader) -> None:
+    """No menu, footer, deploy button, toolbar, sidebar or running man."""
+    reader.open()
+    for part in (
+        "stHeader",
+        "stToolbar",
+        "stMainMenu",
+        "stAppDeployButton",
+        "stStatusWidget",
+        "stSidebar",
+        "stExpandSidebarButton",
+        "stDecoration",
+        "stBottom",
+    ):
+        shown = reader.page.locator(f"[data-testid={part}]").locator("visible=true")
+        expect(shown).to_have_count(0)
+    expect(reader.page.get_by_text("Streamlit")).to_have_count(0)
+    expect(reader.page.get_by_text("Deploy")).to_have_count(0)
+
+
+def test_the_server_forbids_what_the_page_does_not_need(shipped: str) -> None:
+    """Each answer carries a policy that lets nothing in from another host."""
+    with urlopen(shipped) as answer:
+        policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "http" not in policy
+    assert "unsafe-eval" not in policy
+    assert "script-src 'self' 'unsafe-inline'" not in policy
+
+
+def test_fonts_are_the_servers_own(reader: Reader) -> None:
+    """Quotes are set in Source Serif 4 and the rest in Source Sans 3, both loaded from here."""
+    reader.open()
+    reader.page.evaluate("document.fonts.ready.then(() => true)")
+    loaded = reader.page.evaluate(
+        """() => [...document.fonts].filter(f => f.status === 'loaded')
+             .map(f => f.family.replaceAll('"', ''))"""
+    )
+    assert {"Source Serif 4", "Source Sans 3"} <= set(loaded)
+    family = reader.quote().evaluate("node => getComputedStyle(node).fontFamily")
+    assert family.startswith('"Source Serif 4"')
