@@ -95,24 +95,17 @@ def filter_bar(
             on_change=on_change,
             width="content",
         )
-        st.segmented_control(
-            "Read from",
-            [i for i, _ in bases],
-            format_func=_labelled(bases),
-            key=BASIS,
-            on_change=on_change,
-            required=True,
-            width="content",
-        )
-        st.segmented_control(
-            "Arrange",
-            [i for i, _ in arranges],
-            format_func=_labelled(arranges),
-            key=ARRANGE,
-            on_change=on_change,
-            required=True,
-            width="content",
-        )
+        for label, key, options in (("Read from", BASIS, bases), ("Arrange", ARRANGE, arranges)):
+            if len(options) > 1:
+                st.segmented_control(
+                    label,
+                    [i for i, _ in options],
+                    format_func=_labelled(options),
+                    key=key,
+                    on_change=on_change,
+                    required=True,
+                    width="content",
+                )
         st.text_input(
             "Words",
             key=WORDS,

@@ -37,7 +37,7 @@ LIGHT = Palette(
     muted="#67635b",
     lane="#f1ede2",
     rule="#ddd8cb",
-    schools=("#6b459e", "#0f7c74", "#b5610f", "#a12c52", "#2f62a8", "#5d6b1e"),
+    schools=("#6b459e", "#0c736b", "#a4570c", "#a12c52", "#2f62a8", "#5d6b1e"),
 )
 DARK = Palette(
     paper="#161511",

@@ -82,7 +82,7 @@ def _marks(texts: Texts, *, neutral: bool) -> str:
     start = LANE if quote is None else _left(quote)
     end = LANE if gloss is None else _left(gloss)
     arrow = ""
-    if texts.gloss_words and not math.isclose(start, end):
+    if quote is not None and gloss is not None and not math.isclose(start, end):
         way = "right" if end > start else "left"
         arrow = (
             f'<i class="axis-arrow {way} {school}" '

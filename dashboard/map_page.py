@@ -110,8 +110,8 @@ def _filters(seen: Seen) -> None:
     bar.filter_bar(
         schools,
         roles,
-        BASES if debate.show_glosses else BASES[:0],
-        tuple(a for a in ARRANGES if a[0] != "medium" or debate.medium is not None),
+        tuple(b for b in BASES if b[0] in seen.opened.known.bases),
+        tuple(a for a in ARRANGES if a[0] in seen.opened.known.arranges),
         tuple((a.id, a.name) for a in debate.authors),
         schools_help=debate.schools_help,
         on_change=changed,

@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.debate.loading import load_debate
+from dashboard.debate.marks import ARRANGES, BASES, arranged, map_rows
 from dashboard.debate.model import Author, Debate, Passage, Work
 from dashboard.debate.problems import DebateError, Problem
 from dashboard.debate.table import passage_table
@@ -104,6 +105,9 @@ class OpenDebate:
             roles=tuple(role.id for role in self.debate.roles),
             author_of={p.id: self.works[p.work].author for p in self.debate.passages},
             authors=self.authors,
+            bases=BASES if self.debate.show_glosses else BASES[:1],
+            arranges=tuple(a for a in ARRANGES if a == arranged(self.debate, a)),
+            row_pages=map_rows(self.debate, self.table, "author").pages,
         )
 
     @cached_property
@@ -170,7 +174,8 @@ class DebateOnDisk:
 def _stamp(folder: Path) -> Stamp:
     """Return names, times and sizes of the files in the folder; empty where it is gone."""
     try:
-        entries = [(entry.name, entry.stat()) for entry in os.scandir(folder)]
+        with os.scandir(folder) as found:
+            entries = [(entry.name, entry.stat(follow_symlinks=False)) for entry in found]
     except OSError:
         return ()
     return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in entries))

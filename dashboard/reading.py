@@ -139,7 +139,8 @@ def _position(value: float | None, passage: Passage, axis: Axis) -> str:
 def _why_title(quote: float | None, axis: Axis) -> str:
     if quote is None:
         return "Why the words make no claim"
-    return f"Why the words are at {_signed(quote)}, {position_words(quote, axis)}"
+    named = f", {position_words(quote, axis)}" if quote == int(quote) else ""
+    return f"Why the words are at {_signed(quote)}{named}"
 
 
 def _signed(value: float) -> str:

@@ -113,8 +113,10 @@ def _matching(opened: OpenDebate, filters: Filters) -> NDArray[np.bool_]:
 @lru_cache(maxsize=256)
 def _summary(opened: OpenDebate, filters: Filters, basis: Basis) -> str:
     position = _shown(opened, basis)
-    text = summary(opened.debate, opened.table, position, _matching(opened, filters))
-    arrows = basis == "both" and opened.debate.show_glosses
+    lit = _matching(opened, filters)
+    text = summary(opened.debate, opened.table, position, lit)
+    drifts = shown_positions(opened.table, basis)["drifts_to"].notna().to_numpy()
+    arrows = bool((drifts & lit).any())
     return f"{text} Arrows run from the author’s words to the library’s gloss." if arrows else text
 
 

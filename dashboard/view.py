@@ -20,6 +20,8 @@ Show = Literal["", "map", "quote"]
 SHOWS: tuple[Show, ...] = ("map", "quote")
 LONGEST_SEARCH = 200
 LONGEST_NAMED = 60
+NOTES_AT_MOST = 10
+MOST_ROW_PAGES = 9999
 
 Query = dict[str, list[str]]
 
@@ -57,6 +59,9 @@ class Known:
     roles: Sequence[str]
     author_of: Mapping[str, str]
     authors: Collection[str]
+    bases: Sequence[str] = BASES
+    arranges: Sequence[str] = ARRANGES
+    row_pages: int = MOST_ROW_PAGES
 
 
 def to_query(view: View) -> Query:
@@ -81,9 +86,9 @@ def from_query(query: Mapping[str, Sequence[str]], known: Known) -> tuple[View, 
         q=_search(query, notes),
         author=_one("author", query, known.authors, notes),
         passage=_one("passage", query, known.author_of, notes),
-        basis=cast(Basis, _one("basis", query, BASES, notes) or "both"),
-        arrange=cast(Arrange, _one("arrange", query, ARRANGES, notes) or "author"),
-        rows=_number("rows", query, notes),
+        basis=cast(Basis, _one("basis", query, known.bases, notes) or "both"),
+        arrange=cast(Arrange, _one("arrange", query, known.arranges, notes) or "author"),
+        rows=_page("rows", query, known.row_pages, notes),
         show=cast(Show, _one("show", query, SHOWS, notes)),
         reveal=_one("reveal", query, ("author",), notes),
     )
@@ -93,7 +98,9 @@ def from_query(query: Mapping[str, Sequence[str]], known: Known) -> tuple[View, 
             "the passage is shown."
         )
         view = replace(view, author="")
-    return view, tuple(notes)
+    more = len(notes) - NOTES_AT_MOST
+    ends = (f"And {more} more parts of the link are ignored.",) if more > 0 else ()
+    return view, (*notes[:NOTES_AT_MOST], *ends)
 
 
 def _several(
@@ -120,11 +127,12 @@ def _search(query: Mapping[str, Sequence[str]], notes: list[str]) -> str:
     return q
 
 
-def _number(key: str, query: Mapping[str, Sequence[str]], notes: list[str]) -> int:
-    asked = (query.get(key) or ["1"])[-1]
-    if asked.isascii() and asked.isdigit() and 1 <= len(asked) <= 4 and int(asked) >= 1:
+def _page(key: str, query: Mapping[str, Sequence[str]], pages: int, notes: list[str]) -> int:
+    asked = (query.get(key) or [""])[-1]
+    if asked.isascii() and asked.isdigit() and len(asked) <= 4 and 1 <= int(asked) <= pages:
         return int(asked)
-    notes.append(_unknown(key, asked))
+    if asked:
+        notes.append(_unknown(key, asked))
     return 1
 
 

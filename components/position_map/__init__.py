@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -52,9 +52,12 @@ def draw(
     """Place and draw marks; a pure function, worth caching.
 
     ``marks`` is a frame with the columns that ``place`` and ``figure`` ask for, and ``name``,
-    what a screen reader says of the mark. Rows are buttons too where they carry a band.
+    what a screen reader says of the mark. Arrows are drawn where both texts are read. Rows are
+    buttons too where they carry a band.
     """
     placed = place(marks, rows, basis)
+    if basis != "both":
+        placed = replace(placed, marks=placed.marks.assign(drifts_to=float("nan")))
     chart = figure(
         placed, steps, no_claim, bands, palette, spans=any(row.band is not None for row in rows)
     )

@@ -13,7 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.palette import Palette, symbol
-from components.position_map.placing import LANE, Placed, PlacedRow, span_of
+from components.position_map.placing import LANE, STACK, Placed, PlacedRow, span_of
 
 SERIF = "'Source Serif 4', Georgia, serif"
 SANS = "'Source Sans 3', 'Source Sans', system-ui, sans-serif"
@@ -123,7 +123,7 @@ def _marks(group: pd.DataFrame, school: int, palette: Palette) -> go.Scatter:
 def _size(count: int, school: int) -> float:
     """Return a mark's size: diamonds a little larger, so that areas look alike."""
     base = MARK + (2.0 if symbol(school) == "diamond" else 0.0)
-    return base if count == 1 else base + min(6.0, 2.0 * math.log10(count))
+    return base if count == 1 else max(base, min(STACK, base + math.log10(count)))
 
 
 def _arrow(mark: dict[Any, Any], palette: Palette) -> go.Scatter:

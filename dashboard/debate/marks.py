@@ -76,6 +76,11 @@ class RowPage:
     pages: int
 
 
+def arranged(debate: Debate, arrange: Arrange) -> Arrange:
+    """Return the arrangement, or the one by author where the debate has no second axis."""
+    return "author" if arrange == "medium" and debate.medium is None else arrange
+
+
 def map_rows(debate: Debate, table: pd.DataFrame, arrange: Arrange, page: int = 1) -> RowPage:
     """Return the rows of the map for an arrangement.
 
@@ -84,8 +89,9 @@ def map_rows(debate: Debate, table: pd.DataFrame, arrange: Arrange, page: int = 
     authors without any claim first. By medium: the steps of the second axis, highest first. By
     year: each year in order. A page number past the end gives the last page.
     """
-    if arrange == "medium" and debate.medium is not None:
-        return RowPage(_medium_rows(debate), 1, 1)
+    arrange = arranged(debate, arrange)
+    if arrange == "medium":
+        return RowPage(_medium_rows(debate, table), 1, 1)
     if arrange == "year":
         return RowPage(_year_rows(table), 1, 1)
     rows = _author_rows(debate, table)
@@ -112,10 +118,12 @@ def _author_rows(debate: Debate, table: pd.DataFrame) -> tuple[Row, ...]:
     return tuple(Row(a.id, a.label, int(counts[a.id]), order[a.home_school]) for a in authors)
 
 
-def _medium_rows(debate: Debate) -> tuple[Row, ...]:
-    assert debate.medium is not None
-    halves = [value / 2 for value in range(4, -5, -1)]
-    return tuple(Row(_key(value), _medium_label(debate, value)) for value in halves)
+def _medium_rows(debate: Debate, table: pd.DataFrame) -> tuple[Row, ...]:
+    values = [value / 2 for value in range(4, -5, -1)]
+    rows = [Row(_key(value), _medium_label(debate, value)) for value in values]
+    if table["medium"].isna().any():
+        rows.append(Row(_key(float("nan")), "not read"))
+    return tuple(rows)
 
 
 def _medium_label(debate: Debate, value: float) -> str:
@@ -132,7 +140,7 @@ def _year_rows(table: pd.DataFrame) -> tuple[Row, ...]:
 
 
 def _key(value: float) -> str:
-    return f"{value:g}"
+    return "" if np.isnan(value) else f"{value:g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +177,7 @@ def map_marks(
     claim), ``count``, ``hover`` and ``name`` (what is said of it on the page and to a screen
     reader).
     """
+    arrange = arranged(debate, arrange)
     keys = _row_keys(table, arrange)
     here = keys.isin([row.key for row in rows]).to_numpy(dtype=np.bool_)
     members = np.flatnonzero(here)
@@ -182,7 +191,7 @@ def map_marks(
             "both": both["position"],
             "quote": part["quote_position"],
             "gloss": part["gloss_position"],
-            "drifts_to": both["drifts_to"] if basis == "both" else np.nan,
+            "drifts_to": both["drifts_to"],
             "shown": shown["position"],
             "filled": shown["filled"],
         }
@@ -207,7 +216,7 @@ def _row_keys(table: pd.DataFrame, arrange: Arrange) -> pd.Series:
         return table["author"].astype(str)
     if arrange == "year":
         return table["year"].map(lambda year: "" if pd.isna(year) else str(int(year)))
-    return table["medium"].fillna(0.0).map(_key)
+    return table["medium"].map(_key)
 
 
 def _merged(marks: pd.DataFrame) -> tuple[pd.DataFrame, NDArray[np.intp]]:

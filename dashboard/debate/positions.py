@@ -54,18 +54,28 @@ def agreed_values(readings: pd.DataFrame, passages: pd.Index[str]) -> pd.DataFra
     ``quote_position``, ``gloss_position``, ``medium`` (missing where there is no claim) and
     ``contested`` (whether any text's readings lie two or more apart).
     """
-    readings = readings.assign(passage=readings["passage"].astype("category"))
+    readings = readings.assign(
+        passage=readings["passage"].astype("category"),
+        reading=readings["reading"].astype("category"),
+    )
+    coders = _coders(readings)
     columns: dict[str, pd.Series] = {}
     apart = pd.Series(0.0, index=passages)
     for column, (text, question) in _TEXTS.items():
         rows = readings[(readings["text"] == text) & (readings["question"] == question)]
         values = rows["value"].astype(float).groupby(rows["passage"], observed=True)
-        enough = values.count() >= 0.75 * values.size()
+        enough = values.count() >= 0.75 * coders.reindex(values.count().index)
         columns[column] = values.median().where(enough).reindex(passages)
         if question == "position":
             distance = (values.max() - values.min()).reindex(passages).fillna(0.0)
             apart = apart.where(apart >= distance, distance)
     return pd.DataFrame({**columns, "contested": apart >= CONTESTED_FROM}, index=passages)
+
+
+def _coders(readings: pd.DataFrame) -> pd.Series:
+    """Return how many readings each passage had; a text left out is one without a claim."""
+    pairs = readings[["passage", "reading"]].drop_duplicates()
+    return pairs["passage"].value_counts()
 
 
 def drift(quote: float | None, gloss: float | None) -> float | None:

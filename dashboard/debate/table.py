@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 
+import numpy as np
 import pandas as pd
 
 from dashboard.debate.model import Debate
 from dashboard.debate.positions import agreed_values
 
+PLAIN = str.maketrans("‘’‚‛“”„‟–—‐‑", "''''\"\"\"\"----")
+"""Typographic quotation marks and dashes, and what stands for them on a keyboard."""
 FIRST_WORDS = 60
 """So many characters of a quote are shown when the pointer rests on its mark."""
 
@@ -17,6 +20,7 @@ def folded(text: str) -> str:
     """Return ``text`` without accents and case, as words are compared in searches."""
     if text.isascii():
         return text.lower()
+    text = text.translate(PLAIN)
     apart = unicodedata.normalize("NFKD", text)
     for accent in {c for c in set(apart) if unicodedata.combining(c)}:
         apart = apart.replace(accent, "")
@@ -57,6 +61,8 @@ def passage_table(debate: Debate) -> pd.DataFrame:
         }
     )
     values = agreed_values(debate.readings, ids).reset_index(drop=True)
+    if not debate.show_glosses:
+        values["gloss_position"] = np.nan
     return pd.concat([frame, values], axis=1)
 
 
@@ -66,5 +72,5 @@ def _category(values: list[str | None] | list[str], categories: list[str] | None
 
 def first_words(quote: str) -> str:
     """Return the first words of a quote on one line, with an ellipsis where there are more."""
-    line = " ".join(quote[: FIRST_WORDS * 2].split())
+    line = " ".join(quote.split())
     return line if len(line) <= FIRST_WORDS else line[:FIRST_WORDS].rsplit(" ", 1)[0] + " …"
