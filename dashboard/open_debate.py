@@ -175,7 +175,11 @@ def _stamp(folder: Path) -> Stamp:
     """Return names, times and sizes of the files in the folder; empty where it is gone."""
     try:
         with os.scandir(folder) as found:
-            entries = [(entry.name, entry.stat(follow_symlinks=False)) for entry in found]
+            entries = [
+                (entry.name, entry.stat(follow_symlinks=False))
+                for entry in found
+                if not entry.name.startswith(".")
+            ]
     except OSError:
         return ()
     return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in entries))

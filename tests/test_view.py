@@ -1,5 +1,6 @@
 """The view in the URL and back: identity, canonical order, and nothing that can break the page."""
 
+from dataclasses import replace
 from urllib.parse import parse_qs, urlencode
 
 import pytest
@@ -17,6 +18,11 @@ KNOWN = Known(
 )
 
 
+def many_pages() -> Known:
+    """Give the shipped debate's ids, as if its map had as many pages as a link can name."""
+    return replace(shipped().known, row_pages=9999)
+
+
 def unknown(name: str, value: str) -> str:
     """Give the note on a part of a link that is not known."""
     return f"There is no {name} “{value}” in this debate; that part of the link is ignored."
@@ -26,7 +32,7 @@ def unknown(name: str, value: str) -> str:
 @given(views())
 def test_view_to_query_to_view_is_the_identity(view):
     """Every view that can be shown is restored exactly, without a note."""
-    assert from_query(to_query(view), shipped().known) == (view, ())
+    assert from_query(to_query(view), many_pages()) == (view, ())
 
 
 @quick
@@ -34,7 +40,7 @@ def test_view_to_query_to_view_is_the_identity(view):
 def test_the_identity_holds_through_a_real_url(view):
     """Percent-encoding and decoding lose nothing of a view."""
     url = urlencode(to_query(view), doseq=True)
-    assert from_query(parse_qs(url), shipped().known) == (view, ())
+    assert from_query(parse_qs(url), many_pages()) == (view, ())
 
 
 @quick

@@ -145,7 +145,8 @@ class _Folder:
     def __init__(self, folder: Path, findings: Findings) -> None:
         self._folder = folder
         self._findings = findings
-        self._names = {entry.name for entry in folder.iterdir()}
+        # Editors keep their own files beside the one in work; their names begin with a dot.
+        self._names = {e.name for e in folder.iterdir() if not e.name.startswith(".")}
         self._known = Known()
 
     def debate(self) -> Debate | None:
