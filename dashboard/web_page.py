@@ -21,6 +21,7 @@ from urllib.parse import parse_qs
 import streamlit
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
@@ -239,9 +240,11 @@ class StreamlitFilesCompressed:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a script or style under `/static/`, hand on everything else."""
         path = scope.get("path", "")
-        if scope["type"] == "http" and re.match(r"/static/(js|css)/[^/]+\.(js|css)$", path):
-            scope = {**scope, **self._mount.matches(scope)[1]}
-            await self._mount.handle(scope, receive, send)
+        if scope["type"] == "http" and re.fullmatch(r"/static/(js|css)/[^/]+\.(js|css)", path):
+            try:
+                await self._mount.handle({**scope, **self._mount.matches(scope)[1]}, receive, send)
+            except HTTPException:
+                await self._app(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 

@@ -1,0 +1,206 @@
+"""The command line: what it says, what it refuses, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from dashboard import open_debate
+from dashboard.command_line import DEBATE_VARIABLE, address, main
+from tests.browser.serving import free_port
+
+SECONDS = 90
+
+
+def started(*arguments: str, cwd: Path, **environment: str) -> subprocess.Popen[str]:
+    """Start the product as a user would, in a folder of no consequence."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "dashboard", *arguments],
+        cwd=cwd,
+        env=os.environ | {"PYTHONUTF8": "1"} | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.fixture
+def broken_debate(tiny_debate: Path) -> Path:
+    """Give the folder of a debate with two problems."""
+    (tiny_debate / "works.yaml").unlink()
+    (tiny_debate / "authors.yaml").unlink()
+    return tiny_debate
+
+
+def test_check_counts_a_sound_debate(
+    debate_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A sound debate gives code 0 and one line of counts."""
+    assert main(["check", str(debate_folder)]) == 0
+    assert capsys.readouterr() == (
+        "Vehicle or Cure?: 23 passages, 12 works, 11 authors, 92 readings in 276 rows.\n",
+        "",
+    )
+
+
+def test_check_names_each_problem(broken_debate: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A broken debate gives code 1 and, on stdout, one line for each problem."""
+    assert main(["check", str(broken_debate)]) == 1
+    assert capsys.readouterr() == (
+        "authors.yaml:1: the file is missing\nworks.yaml:1: the file is missing\n",
+        "",
+    )
+
+
+@pytest.mark.parametrize("asked", [[], ["serve"]])
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "8501x", "8_501", "٨٥٠١"])
+def test_refuses_what_is_no_port(
+    asked: list[str], port: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A port out of range gets one sentence and code 2, with and without the word serve."""
+    with pytest.raises(SystemExit) as left:
+        main([*asked, f"--port={port}"])
+    assert left.value.code == 2
+    assert capsys.readouterr().err == (
+        f"argument --port: {port} is not a port, a number from 1 to 65535; "
+        "see: python -m dashboard --help\n"
+    )
+
+
+def test_refuses_an_unknown_option(capsys: pytest.CaptureFixture[str]) -> None:
+    """A mistyped option gets one sentence and code 2."""
+    with pytest.raises(SystemExit) as left:
+        main(["--prot", "8502"])
+    assert left.value.code == 2
+    assert capsys.readouterr().err == (
+        "unrecognized arguments: --prot 8502; see: python -m dashboard --help\n"
+    )
+
+
+def test_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--version` gives the product's name and version and code 0."""
+    with pytest.raises(SystemExit) as left:
+        main(["--version"])
+    assert left.value.code == 0
+    assert capsys.readouterr().out == "Vehicle or Cure? 0.1.0\n"
+
+
+def test_help_names_both_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--help` names serve and check and gives code 0."""
+    with pytest.raises(SystemExit) as left:
+        main(["--help"])
+    assert left.value.code == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "serve show a debate in the browser (the default)" in said
+    assert "check name every problem of a debate's files" in said
+
+
+def test_a_port_in_use_gets_one_sentence(tmp_path: Path) -> None:
+    """A port that another program holds ends the start with code 1 and one sentence."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        process = started("--no-browser", f"--port={port}", cwd=tmp_path)
+        said = process.communicate(timeout=SECONDS)
+    assert said == ("", f"Port {port} is in use; choose another with --port.\n")
+    assert process.returncode == 1
+
+
+def test_a_missing_debate_gets_one_sentence(tmp_path: Path) -> None:
+    """A folder that is not there ends the start with code 1 and one sentence."""
+    process = started("--no-browser", "--debate=nowhere", cwd=tmp_path)
+    said = process.communicate(timeout=SECONDS)
+    assert said == ("", f"There is no debate in {tmp_path / 'nowhere'}: no such folder.\n")
+    assert process.returncode == 1
+
+
+def test_a_broken_debate_gets_one_sentence(broken_debate: Path) -> None:
+    """A broken debate ends the start with code 1, the number of problems and where to see them."""
+    process = started(
+        "--no-browser", f"--port={free_port()}", f"--debate={broken_debate.name}",
+        cwd=broken_debate.parent,
+    )  # fmt: skip
+    said = process.communicate(timeout=SECONDS)
+    assert said == (
+        "",
+        f"The debate in {broken_debate} has 2 problems; to see them, run: "
+        f"python -m dashboard check {broken_debate}\n",
+    )
+    assert process.returncode == 1
+
+
+@pytest.fixture
+def opened_in_browser(tmp_path: Path) -> tuple[str, Path]:
+    """Give a browser for the variable BROWSER, and the file to which it writes the address."""
+    opened = tmp_path / "opened.txt"
+    browser = tmp_path / "browser.py"
+    browser.write_text(f"import sys\nopen({str(opened)!r}, 'w').write(sys.argv[1])\n")
+    return f"{sys.executable} {browser} %s", opened
+
+
+def test_opens_a_browser_and_leaves_on_interrupt(
+    tmp_path: Path, opened_in_browser: tuple[str, Path]
+) -> None:
+    """From any folder it says one line, opens a browser there, and Ctrl-C gives code 0."""
+    browser, opened = opened_in_browser
+    port = free_port()
+    process = started("serve", f"--port={port}", cwd=tmp_path, BROWSER=browser)
+    assert process.stdout
+    line = process.stdout.readline()
+    deadline = time.monotonic() + SECONDS
+    while not (opened.exists() and opened.read_text()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=SECONDS)
+    assert opened.read_text() == f"http://localhost:{port}"
+    assert line == f"Vehicle or Cure? is at http://localhost:{port} (press Ctrl-C to stop)\n"
+    assert said == ("", "")
+    assert process.returncode == 0
+
+
+def test_leaves_quietly_while_starting(tmp_path: Path) -> None:
+    """SIGTERM during the start, as soon as the port is taken, gives code 0 and no traceback."""
+    port = free_port()
+    process = started("--no-browser", f"--port={port}", cwd=tmp_path)
+    wait_until_taken(port)
+    process.send_signal(signal.SIGTERM)
+    _, error = process.communicate(timeout=SECONDS)
+    assert error == ""
+    assert process.returncode == 0
+
+
+def wait_until_taken(port: int) -> None:
+    """Return once something accepts connections at the port."""
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("localhost", "http://localhost:8501"),
+        ("127.0.0.1", "http://localhost:8501"),
+        ("0.0.0.0", "http://localhost:8501"),
+        ("::", "http://localhost:8501"),
+        ("::1", "http://[::1]:8501"),
+        ("192.168.1.7", "http://192.168.1.7:8501"),
+    ],
+)
+def test_address_is_one_a_browser_can_open(host: str, expected: str) -> None:
+    """The address said is one that works on this machine, whatever the server listens at."""
+    assert address(host, 8501) == expected
+
+
+def test_one_name_for_the_debates_variable() -> None:
+    """The variable that the command line sets is the one that the app reads."""
+    assert DEBATE_VARIABLE == open_debate.FOLDER_VARIABLE

@@ -1,0 +1,429 @@
+"""The server: its options, its first page, its files, its headers, its one sentence on errors."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import gzip
+import hashlib
+import http.client
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+from streamlit import config
+from streamlit.web.bootstrap import load_config_options
+
+from dashboard import server, web_page
+from dashboard.server import Opening, ReadersWait, configuration, flattened
+from dashboard.web_page import (
+    ASSETS,
+    STREAMLIT_FILES,
+    CompressedFiles,
+    dressed_page,
+    first_page,
+    is_versioned,
+    part_files,
+    security_headers,
+)
+from tests.browser.serving import free_port, served
+
+INSTALLED = (STREAMLIT_FILES / "index.html").read_text(encoding="utf-8")
+SCRIPT = next((STREAMLIT_FILES / "static" / "js").glob("index.*.js"))
+FONT = ASSETS / "fonts" / "source-sans-3-latin-wght-normal.woff2"
+HEADERS = {
+    "content-security-policy",
+    "x-content-type-options",
+    "referrer-policy",
+    "permissions-policy",
+    "cross-origin-opener-policy",
+}
+
+
+def test_tables_are_flattened() -> None:
+    """Nested tables become dotted names; lists, even of tables, stay whole."""
+    tables = {"theme": {"font": "a", "dark": {"font": "b"}, "fontFaces": [{"url": "c"}]}}
+    assert flattened(tables) == {
+        "theme.font": "a",
+        "theme.dark.font": "b",
+        "theme.fontFaces": [{"url": "c"}],
+    }
+
+
+@pytest.fixture
+def options() -> Iterator[dict[str, object]]:
+    """Give the options as the server passes them, read by Streamlit; then those of before."""
+    passed = configuration("localhost", 8599)
+    load_config_options(passed)
+    yield passed
+    load_config_options({})
+
+
+def test_streamlit_knows_every_option(options: dict[str, object]) -> None:
+    """Every option we pass is one of this Streamlit's, and it takes our value."""
+    assert options.keys() <= config._config_options_template.keys()
+    assert {name: config.get_option(name) for name in options} == options
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("runner.postScriptGC", False),
+        ("runner.magicEnabled", False),
+        ("client.toolbarMode", "minimal"),
+        ("client.showErrorDetails", "none"),
+        ("client.showErrorLinks", False),
+        ("browser.gatherUsageStats", False),
+        ("server.headless", True),
+        ("server.fileWatcherType", "none"),
+        ("server.maxUploadSize", 5),
+        ("server.enableStaticServing", False),
+        ("server.address", "localhost"),
+        ("server.port", 8599),
+    ],
+)
+@pytest.mark.usefixtures("options")
+def test_streamlit_reads_our_option(name: str, value: object) -> None:
+    """An option that matters has our value as Streamlit itself reads it."""
+    assert config.get_option(name) == value
+
+
+def test_first_page_is_ours() -> None:
+    """The first page has our title, colours, preloads and sentence, and not Streamlit's."""
+    page = first_page(INSTALLED, ['<link rel="preload" href="/ours">'])
+    assert '<html lang="en">' in page
+    assert re.findall("<title>.*</title>", page) == ["<title>Vehicle or Cure?</title>"]
+    assert '<meta name="color-scheme" content="light dark" />' in page
+    assert "html { background: #fbf8f1 }" in page
+    assert "{ html { background: #161511 } }" in page
+    assert '<link rel="preload" href="/ours">\n</head>' in page
+    assert re.findall("<noscript>.*</noscript>", page, re.DOTALL) == [
+        "<noscript><p>This page needs JavaScript to show the map and the passages.</p></noscript>"
+    ]
+    assert "SourceSans" not in page
+    assert '<div id="root"></div>' in page
+    assert re.findall("<script.*?</script>", page, re.DOTALL) == re.findall(
+        "<script.*?</script>", INSTALLED, re.DOTALL
+    )
+
+
+@pytest.mark.parametrize("landmark", ["<title>", "</noscript>", "</head>", "SourceSans"])
+def test_an_unknown_first_page_is_left_alone(
+    landmark: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where a landmark is missing the page is served as it came, and the log says so."""
+    unknown = INSTALLED.replace(landmark, "<other>")
+    assert first_page(unknown, []) == unknown
+    assert caplog.messages == ["Streamlit's first page has changed; it is served as it is."]
+
+
+def test_preloads_name_files_that_exist() -> None:
+    """Every file that the first page asks for is there."""
+    asked = re.findall(r'(?:href|src)="\.?(/(?:static|assets)/[^"]+)"', dressed_page(with_map=True))
+    folders = {"static": STREAMLIT_FILES / "static", "assets": ASSETS}
+    files = [folders[path.split("/")[1]] / path.split("/", 2)[2] for path in asked]
+    assert len(files) > 60
+    assert [file for file in files if not file.is_file()] == []
+    assert len(set(files)) == len(files)
+
+
+def test_the_maps_script_is_asked_for_where_there_is_a_map() -> None:
+    """The map's page asks for the drawing library ahead; the other pages do not."""
+    assert 'as="script" href="/assets/plotly-basic-' in dressed_page(with_map=True)
+    assert "plotly" not in dressed_page()
+
+
+def test_a_part_comes_with_what_it_imports() -> None:
+    """A part's files are its own and those it imports, without those of the first page."""
+    names = [re.sub(r"\.[^.]+\.js$", "", Path(file).name) for file in part_files(["Html"])]
+    assert names[0] == "Html"
+    assert "purify.es" in names
+    assert "react-dom" not in names
+
+
+def test_an_unknown_part_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part that this Streamlit does not know, or any without its list, gives no file."""
+    assert part_files(["NoSuchPart"]) == []
+    monkeypatch.setattr(web_page, "STREAMLIT_FILES", tmp_path)
+    assert part_files(["Html"]) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "versioned"),
+    [
+        ("/assets/plotly-basic-4.1.1.min.js", "", True),
+        ("/static/js/index.DormvYxC.js", "", True),
+        ("/static/js/DataFrame.-f9-1zS0.js", "", True),
+        ("/static/media/SourceSansVF-Upright.ttf.BsWL4Kly.woff2", "", True),
+        ("/assets/fonts/source-sans-3-latin-wght-normal.woff2", "v=3.052", True),
+        ("/assets/fonts/source-sans-3-latin-wght-normal.woff2", "", False),
+        ("/assets/map.settings.json", "", False),
+        ("/assets/map-2.js", "", False),
+    ],
+)
+def test_only_a_version_makes_an_address_last(path: str, query: str, versioned: bool) -> None:
+    """An address is kept for ever only where it carries a version or a hash."""
+    assert is_versioned({"path": path, "query_string": query.encode()}) is versioned
+
+
+def test_a_file_is_compressed_once_until_it_changes(tmp_path: Path) -> None:
+    """The same bytes are kept for a file until it is written anew."""
+    file = tmp_path / "a.js"
+    file.write_text("one")
+    files = CompressedFiles(tmp_path)
+    first = files.compress(file)
+    assert gzip.decompress(first) == b"one"
+    assert files.compress(file) is first
+    file.write_text("three")
+    assert gzip.decompress(files.compress(file)) == b"three"
+
+
+def test_the_policy_allows_inline_scripts_by_hash_only() -> None:
+    """Each inline script of the page is allowed by its hash, and no other."""
+    digest = base64.b64encode(hashlib.sha256(b"one()").digest()).decode()
+    policy = security_headers("<script>one()</script>")["Content-Security-Policy"]
+    assert f"script-src 'self' blob: 'wasm-unsafe-eval' 'sha256-{digest}';" in policy
+    scripts = re.findall("script-src [^;]*", policy)
+    assert "'unsafe-inline'" not in scripts[0]
+    assert "'unsafe-eval'" not in scripts[0]
+
+
+def test_a_failing_route_answers_in_one_sentence() -> None:
+    """An error in a route gives 500, one sentence and every header."""
+    answer = asyncio.run(web_page.server_error(None, RuntimeError("secret")))
+    assert answer.status_code == 500
+    assert answer.body == b"Something went wrong on the server; reload to go on."
+    assert set(answer.headers) >= HEADERS
+
+
+def test_readers_wait_until_the_debate_is_open() -> None:
+    """A session's connection waits for the debate, while files and health do not."""
+
+    async def scenario() -> list[str]:
+        reached: list[str] = []
+
+        async def app(scope, _receive, _send) -> None:
+            reached.append(scope["type"])
+
+        opening = Opening(lambda: None)
+        gate = ReadersWait(app, opening)
+        session = asyncio.create_task(gate({"type": "websocket"}, None, None))
+        await gate({"type": "http"}, None, None)
+        await asyncio.sleep(0)
+        before = list(reached)
+        opening.done.set()
+        await session
+        return [*before, "open", *reached[len(before) :]]
+
+    assert asyncio.run(scenario()) == ["http", "open", "websocket"]
+
+
+@pytest.fixture(scope="module")
+def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address at which the shipped debate is served."""
+    with served(tmp_path_factory.mktemp("elsewhere")) as address:
+        yield address
+
+
+def fetch(
+    at: str, path: str, method: str = "GET", **headers: str
+) -> tuple[int, dict[str, str], bytes]:
+    """Return status, headers (names in lower case) and body, exactly as they were sent."""
+    connection = http.client.HTTPConnection(urlsplit(at).netloc, timeout=30)
+    try:
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, headers=sent)
+        answer = connection.getresponse()
+        return answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read()
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "status"),
+    [
+        ("/", "GET", 200),
+        ("/", "HEAD", 200),
+        ("/read", "GET", 200),
+        ("/read/", "GET", 301),
+        ("/no/such/page", "GET", 200),
+        ("/favicon.png", "GET", 200),
+        (f"/static/js/{SCRIPT.name}", "GET", 200),
+        ("/static/js/none.js", "GET", 200),
+        (f"/static/js/{SCRIPT.name}", "POST", 405),
+        ("/assets/none.js", "GET", 404),
+        ("/assets/..%2f..%2fapp.py", "GET", 400),
+        ("/assets/fonts/", "GET", 404),
+        ("/", "POST", 405),
+        ("/_stcore/health", "GET", 200),
+        ("/_stcore/host-config", "GET", 200),
+        ("/media/none.png", "GET", 404),
+    ],
+)
+def test_every_answer_carries_the_headers(at: str, path: str, method: str, status: int) -> None:
+    """Pages, files, errors and Streamlit's own answers all carry the security headers."""
+    got, headers, _ = fetch(at, path, method)
+    assert got == status
+    assert headers.keys() >= HEADERS
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(("path", "with_map"), [("/", True), ("/read", False), ("/seminar", False)])
+def test_pages_begin_with_our_first_page(at: str, path: str, with_map: bool) -> None:
+    """Every page's address gives the dressed page, compressed or not, and 304 the next time."""
+    _, headers, body = fetch(at, path, Accept_Encoding="gzip")
+    assert gzip.decompress(body).decode() == dressed_page(with_map=with_map)
+    assert headers["cache-control"] == "no-cache"
+    assert headers["content-type"] == "text/html; charset=utf-8"
+    assert fetch(at, path)[2].decode() == dressed_page(with_map=with_map)
+    status, again, empty = fetch(at, path, If_None_Match=headers["etag"])
+    assert (status, empty) == (304, b"")
+    assert again["etag"] == headers["etag"]
+
+
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [
+        (f"/static/js/{SCRIPT.name}", SCRIPT),
+        ("/assets/plotly-basic-4.1.1.min.js", ASSETS / "plotly-basic-4.1.1.min.js"),
+    ],
+)
+def test_scripts_are_sent_compressed(at: str, path: str, file: Path) -> None:
+    """A script comes whole, at under two fifths of its size, to be kept for ever."""
+    status, headers, body = fetch(at, path, Accept_Encoding="gzip, deflate, br")
+    assert status == 200
+    assert headers["content-encoding"] == "gzip"
+    assert headers["vary"] == "Accept-Encoding"
+    assert headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert gzip.decompress(body) == file.read_bytes()
+    assert len(body) < 0.4 * file.stat().st_size
+    assert fetch(at, path, If_None_Match=headers["etag"])[0] == 304
+
+
+def test_a_script_is_sent_plain_to_who_asks_so(at: str) -> None:
+    """Without gzip in the request a script comes as it lies on the disk."""
+    _, headers, body = fetch(at, f"/static/js/{SCRIPT.name}", Accept_Encoding="identity")
+    assert "content-encoding" not in headers
+    assert headers["vary"] == "Accept-Encoding"
+    assert body == SCRIPT.read_bytes()
+
+
+def test_a_font_is_sent_as_it_is(at: str) -> None:
+    """A font is not compressed again; without a version it is asked for again by its ETag."""
+    path = f"/assets/fonts/{FONT.name}"
+    _, headers, body = fetch(at, path, Accept_Encoding="gzip")
+    assert "content-encoding" not in headers
+    assert headers["content-type"] == "font/woff2"
+    assert headers["cache-control"] == "no-cache"
+    assert body == FONT.read_bytes()
+    assert fetch(at, path, If_None_Match=headers["etag"])[0] == 304
+    lasting = fetch(at, f"{path}?v=3")[1]
+    assert lasting["cache-control"] == "public, max-age=31536000, immutable"
+
+
+PAGE = '''
+import streamlit as st
+
+part = st.components.v2.component(
+    "part",
+    html="<button>Part</button>",
+    css="""
+button { color: var(--st-text-color); }
+""",
+    js="""
+export default function ({ parentElement, setTriggerValue }) {
+  parentElement.querySelector("button").onclick = () => setTriggerValue("clicked", "p01")
+}
+""",
+)
+st.html("<p style='color: inherit'>Some <em>words</em></p><style>p { margin: 0 }</style>")
+st.pills("School", ["Attachment", "Empirical"])
+st.text_input("Words")
+st.selectbox("Author", ["Jung", "Flores"])
+with st.popover("More"):
+    st.text("in the popover")
+with st.expander("Method"):
+    st.text("in the expander")
+st.text(f"clicked {part(key='part', on_clicked_change=lambda: None).clicked}")
+if st.button("Break"):
+    raise RuntimeError("a secret of the server")
+'''
+SERVE = """
+import sys
+from pathlib import Path
+from dashboard import server
+server.SCRIPT = Path(sys.argv[1])
+server.serve("localhost", int(sys.argv[2]), lambda: print("open", flush=True))
+"""
+
+
+@pytest.fixture
+def probe_at(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """Serve a page with every kind of part; give its address and what the server logs."""
+    script, log, port = tmp_path / "probe.py", tmp_path / "log.txt", free_port()
+    script.write_text(PAGE)
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, str(script), str(port)],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
+        try:
+            assert process.stdout
+            assert process.stdout.readline() == "open\n"
+            yield f"http://localhost:{port}", log
+        finally:
+            process.terminate()
+            process.communicate(timeout=30)
+
+
+@pytest.mark.browser
+def test_streamlit_lives_with_the_policy(probe_at: tuple[str, Path]) -> None:
+    """Every kind of part works without a violation; an error shows one sentence, the log it all."""
+    address, log = probe_at
+    said: list[str] = []
+    with sync_playwright() as playwright:
+        names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+        chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+        assert chromium, "This test needs Chromium; name one in the variable CHROMIUM."
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.set_default_timeout(30_000)
+        expect.set_options(timeout=30_000)
+        page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.add_init_script(
+            "addEventListener('securitypolicyviolation',"
+            " e => console.error(e.violatedDirective + ' ' + e.blockedURI))"
+        )
+        page.goto(address)
+        expect(page.get_by_text("Some words")).to_be_visible()
+        page.get_by_role("radio", name="Attachment").click()
+        page.get_by_label("Words").fill("bond")
+        page.get_by_role("combobox").click()
+        page.get_by_role("option", name="Flores").click()
+        page.get_by_role("button", name="More").click()
+        expect(page.get_by_text("in the popover")).to_be_visible()
+        page.keyboard.press("Escape")
+        page.get_by_text("Method").click()
+        expect(page.get_by_text("in the expander")).to_be_visible()
+        page.get_by_role("button", name="Part").click()
+        expect(page.get_by_text("clicked p01")).to_be_visible()
+        page.get_by_role("button", name="Break").click()
+        expect(page.get_by_role("alert")).to_have_text(server.SOMETHING_WENT_WRONG)
+        seen = page.locator("body").inner_text()
+        browser.close()
+    assert said == []
+    assert "secret" not in seen
+    assert "Traceback" not in seen
+    assert "RuntimeError: a secret of the server" in log.read_text()
