@@ -192,8 +192,3 @@ def open_debate() -> OpenDebate:
     """Return the debate this server shows: the folder named when it was started."""
     folder = Path(os.environ.get(FOLDER_VARIABLE) or SHIPPED)
     return _OPEN.setdefault(folder, DebateOnDisk(folder)).current()
-
-
-def warm_up() -> None:
-    """Load the debate and what showing it needs, before the first reader comes."""
-    open_debate()

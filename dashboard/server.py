@@ -136,7 +136,7 @@ async def _open(opening: Opening) -> None:
 
 def _warm_up() -> None:
     # What it imports takes longer than all of Streamlit, and needs Streamlit's caches to exist.
-    from dashboard.open_debate import warm_up  # noqa: PLC0415
+    from dashboard.warm_up import warm_up  # noqa: PLC0415
 
     warm_up()
     gc.collect()

@@ -112,7 +112,7 @@ function draw(Plotly, map) {
       })
     }
   } else if (emphasis(map.data) !== map.shown) {
-    restyle(Plotly, map)
+    restyle(map)
     map.shown = emphasis(map.data)
   }
   mark(map)
@@ -144,26 +144,23 @@ function opacityOf({ meta }, lit) {
   return (meta.part === "drift" ? lit(meta.passage) : meta.passages.some(lit)) ? 1 : FAINT
 }
 
-function restyle(Plotly, map) {
+// Changes opacities in place. Plotly's own restyle computes the whole figure anew, which takes
+// most of the time of a click; the figure it keeps is kept in step.
+function restyle(map) {
   const lit = litOf(map.data)
-  const marks = [], opacities = [], drifts = [], faint = []
   map.chart.data.forEach((trace, i) => {
+    const full = map.chart._fullData[i]
+    const group = map.chart.querySelector(`.scatterlayer .trace${full.uid}`)
     if (trace.meta.part === "marks") {
       const wanted = trace.customdata.map(([id]) => (lit(id) ? 1 : FAINT))
-      if (wanted.some((o, j) => o !== trace.marker.opacity[j])) {
-        marks.push(i)
-        opacities.push(wanted)
-      }
+      trace.marker.opacity = full.marker.opacity = wanted
+      group?.querySelectorAll(".point").forEach((point, j) => (point.style.opacity = wanted[j]))
+      map.chart.calcdata[i].forEach((point, j) => (point.mo = wanted[j]))
     } else {
-      const wanted = opacityOf(trace, lit)
-      if (wanted !== trace.opacity) {
-        drifts.push(i)
-        faint.push(wanted)
-      }
+      trace.opacity = full.opacity = opacityOf(trace, lit)
+      if (group) group.style.opacity = trace.opacity
     }
   })
-  if (marks.length) Plotly.restyle(map.chart, { "marker.opacity": opacities }, marks)
-  if (drifts.length) Plotly.restyle(map.chart, { opacity: faint }, drifts)
 }
 
 // Fits the figure to a narrow column, or enlarges it for a projector. Only sizes in pixels

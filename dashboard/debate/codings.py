@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
 from dashboard.debate.checks import Known
-from dashboard.debate.csv_source import clean_table, rows, width_words
+from dashboard.debate.csv_source import clean_table, open_table, rows, width_words
 from dashboard.debate.model import Id
 from dashboard.debate.problems import quoted
 from dashboard.debate.text_source import Report
@@ -39,12 +40,11 @@ def read_codings(path: Path, known: Known, report: Report) -> pd.DataFrame:
     codings = _Codings(known, report)
     if not clean_table(path, report):
         return codings.frame()
-    table = rows(path, report)
-    line, header = next(table, (1, []))
-    if header != COLUMNS:
-        report(line, f"the first line must be {','.join(COLUMNS)}")
-        return codings.frame()
-    codings.take(table)
+    with open_table(path) as lines:
+        if lines.readline().rstrip("\r\n") != ",".join(COLUMNS):
+            report(1, f"the first line must be {','.join(COLUMNS)}")
+            return codings.frame()
+        codings.take(lines)
     codings.report_repeated()
     codings.report_glossless()
     return codings.frame()
@@ -68,23 +68,49 @@ class _Codings:
         self._passages = {name: code for code, name in enumerate(known.passages or ())}
         self._readings: dict[str, int] = {}
         self._answers: dict[tuple[str, ...], int] = {}
+        self._answers_as_written: dict[str, int] = {}
         self._answer_reading, self._answer_place = array("i"), array("b")
         self._answer_value = array("f")
         self._passage, self._answer, self._line = array("i"), array("i"), array("i")
 
-    def take(self, table: Iterable[tuple[int, list[str]]]) -> None:
-        """Take all rows, and report what is wrong with each."""
-        passages, answers = self._passages, self._answers
-        for line, row in table:
-            passage = passages.get(row[0]) if row else None
-            answer = answers.get(tuple(row[1:]))
+    def take(self, lines: Iterator[str]) -> None:
+        """Take all lines after the first, and report what is wrong with each.
+
+        A line without a quotation mark is its cells with commas between; from the first line
+        with one, rows may span lines, and the slower reader of tables takes over.
+        """
+        passages, answers = self._passages, self._answers_as_written
+        for line, text in enumerate(lines, 2):
+            if '"' in text:
+                for begun, row in rows(chain((text,), lines), self._report, line):
+                    self._take_row(begun, row)
+                return
+            name, _, written = text.partition(",")
+            passage, answer = passages.get(name), answers.get(written)
             if passage is None or answer is None:
-                passage, answer = self._new(line, row)
-                if passage is None or answer is None:
-                    continue
+                self._take_new(line, text.rstrip("\r\n"), written)
+                continue
             self._passage.append(passage)
             self._answer.append(answer)
             self._line.append(line)
+
+    def _take_new(self, line: int, text: str, written: str) -> None:
+        answer = self._take_row(line, text.split(",") if text else [])
+        if answer is not None:
+            self._answers_as_written[written] = answer
+
+    def _take_row(self, line: int, row: list[str]) -> int | None:
+        """Take one row and give the number of its answer, or report what is wrong with it."""
+        if len(row) != len(COLUMNS):
+            self._report(line, width_words(row, len(COLUMNS)))
+            return None
+        passage = self._passage_number(line, row[0])
+        answer = self._answer_number(line, tuple(row[1:]))
+        if passage is not None and answer is not None:
+            self._passage.append(passage)
+            self._answer.append(answer)
+            self._line.append(line)
+        return answer
 
     def frame(self) -> pd.DataFrame:
         """Give the readings as a table."""
@@ -129,20 +155,17 @@ class _Codings:
             name = names[self._passage[at]]
             self._report(self._line[at], f"passage {name} has no gloss that could be read")
 
-    def _new(self, line: int, row: list[str]) -> tuple[int | None, int | None]:
-        """Give the numbers of a passage or an answer not met before, or report what is wrong."""
-        if len(row) != len(COLUMNS):
-            self._report(line, width_words(row, len(COLUMNS)))
-            return None, None
-        passage, *answer = row
+    def _passage_number(self, line: int, passage: str) -> int | None:
+        number = self._passages.get(passage)
+        if number is not None:
+            return number
         if self._known.passages is None:
-            self._passages.setdefault(passage, len(self._passages))
-        elif passage not in self._passages:
-            hint = self._known.hints(passage, self._passages)
-            self._report(line, f"unknown passage {quoted(passage)}{hint}")
-        return self._passages.get(passage), self._new_answer(line, tuple(answer))
+            return self._passages.setdefault(passage, len(self._passages))
+        hint = self._known.hints(passage, self._passages)
+        self._report(line, f"unknown passage {quoted(passage)}{hint}")
+        return None
 
-    def _new_answer(self, line: int, answer: tuple[str, ...]) -> int | None:
+    def _answer_number(self, line: int, answer: tuple[str, ...]) -> int | None:
         known = self._answers.get(answer)
         if known is not None:
             return known
@@ -174,7 +197,7 @@ def _reading_faults(reading: str) -> Iterator[str]:
     try:
         _ID.validate_python(reading)
     except ValidationError:
-        words = "visible text on one line, without blanks at its ends"
+        words = "visible text on one line, at most 120 characters, without blanks at its ends"
         yield f"reading {quoted(reading)} is not {words}"
 
 

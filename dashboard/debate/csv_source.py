@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TextIO
 
 from dashboard.debate.text_source import (
     CONTROL_CHARACTER,
@@ -33,22 +34,27 @@ def clean_table(path: Path, report: Report) -> bool:
         return False
 
 
-def rows(path: Path, report: Report) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line on which each row begins, and its cells, the header first.
+def open_table(path: Path) -> TextIO:
+    """Open a table that was found clean, with its line ends as they are."""
+    return path.open(encoding="utf-8-sig", newline="")
 
-    A row that breaks the quoting of the table ends the reading; ``report`` hears of it.
+
+def rows(lines: Iterable[str], report: Report, first: int = 1) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line on which each row begins, and its cells.
+
+    ``first`` is the number of the first of the lines. A row that breaks the quoting of the
+    table ends the reading; ``report`` hears of it.
     """
     # The bound on a cell is one for the whole process, so it is only ever raised.
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.reader(stream, strict=True)
-        line = 1
-        try:
-            for row in reader:
-                yield line, row
-                line = reader.line_num + 1
-        except csv.Error as error:
-            report(line, _quoting_words(error))
+    reader = csv.reader(lines, strict=True)
+    line = first
+    try:
+        for row in reader:
+            yield line, row
+            line = first + reader.line_num
+    except csv.Error as error:
+        report(line, _quoting_words(error))
 
 
 def _quoting_words(error: csv.Error) -> str:

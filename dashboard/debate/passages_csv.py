@@ -8,7 +8,7 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
-from dashboard.debate.csv_source import clean_table, rows, width_words
+from dashboard.debate.csv_source import clean_table, open_table, rows, width_words
 from dashboard.debate.model import Passage, Voice
 from dashboard.debate.problems import quoted
 from dashboard.debate.text_source import Report
@@ -24,8 +24,6 @@ _LIST_SIGN = " | "
 _VOICE = re.compile(r"(.+) ([0-9]{4})", re.DOTALL)
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 _LISTS = {"constructs", "mechanisms", "decisive"}
-# Their cells differ in nearly every row, so there is nothing to gain from remembering them.
-_OF_ONE_PASSAGE = {"id", "quote", "gloss", "decisive", "rationale"}
 
 
 class PassageTable:
@@ -46,23 +44,26 @@ class PassageTable:
         """Yield line and fields of each passage; ``report`` hears of rows that are none."""
         if not clean_table(self._path, self._hear):
             return
-        table = rows(self._path, self._hear)
-        line, header = next(table, (1, []))
-        if not self._sound_header(line, header):
-            return
-        cells = [(name, name in NEEDED_COLUMNS, _Cells(name)) for name in header]
+        with open_table(self._path) as lines:
+            table = rows(lines, self._hear)
+            line, header = next(table, (1, []))
+            if self._sound_header(line, header):
+                yield from self._records_of(header, table)
+
+    def _records_of(
+        self, header: list[str], table: Iterator[tuple[int, list[str]]]
+    ) -> Iterator[tuple[int, dict[str, Plain]]]:
+        columns = [(name, name in NEEDED_COLUMNS, _reader(name)) for name in header]
         for line, row in table:
             if len(row) != len(header):
                 self._hear(line, width_words(row, len(header)))
                 continue
-            yield (
-                line,
-                {
-                    name: read[cell]
-                    for (name, needed, read), cell in zip(cells, row, strict=True)
-                    if cell or needed
-                },
-            )
+            record: dict[str, Plain] = {
+                name: read(cell) if read else cell
+                for (name, needed, read), cell in zip(columns, row, strict=True)
+                if cell or needed
+            }
+            yield line, record
 
     def _hear(self, line: int, text: str) -> None:
         self.whole = False
@@ -98,16 +99,13 @@ def passage_of(record: dict[str, Plain]) -> Passage:
 class _Cells(dict[str, Plain]):
     """What the cells of one column say; a cell that recurs is read once and kept once."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, read: Callable[[str], Plain]) -> None:
         super().__init__()
-        self._read = _READERS.get(name, str)
-        self._kept = name not in _OF_ONE_PASSAGE
+        self._read = read
 
     def __missing__(self, cell: str) -> Plain:
         """Read a cell not met before."""
-        value = self._read(cell)
-        if self._kept:
-            self[cell] = value
+        value = self[cell] = self._read(cell)
         return value
 
 
@@ -130,12 +128,24 @@ def _whole(cell: str) -> Plain:
     return int(cell) if _WHOLE.fullmatch(cell) else cell
 
 
+def _reader(name: str) -> Callable[[str], Plain] | None:
+    """Give what reads the cells of a column; None where a cell is the value itself.
+
+    The cells of most columns recur, so each is read once and kept once; those of a few differ
+    in nearly every row, and there is nothing to gain from remembering them.
+    """
+    if name in {"id", "quote", "gloss", "rationale"}:
+        return None
+    if name == "decisive":
+        return _texts
+    return _Cells(_READERS.get(name, str)).__getitem__
+
+
 _READERS: dict[str, Callable[[str], Plain]] = {
     "confidence": _whole,
     "constructs": _texts,
     "mechanisms": _texts,
     "voices": _voices,
-    "decisive": _texts,
 }
 
 

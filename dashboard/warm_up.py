@@ -1,0 +1,28 @@
+"""What is done before the first reader comes, so that no reader waits for it."""
+
+from __future__ import annotations
+
+from components.palette import PALETTES
+from dashboard import map_page, projector
+from dashboard.map_view import drawn_map
+from dashboard.open_debate import open_debate
+from dashboard.reading import full
+from dashboard.seen import school_lines, seen
+from dashboard.view import DEFAULT
+
+PAGES = (map_page, projector)
+"""Imported here, so that the first reader does not wait for it."""
+
+
+def warm_up() -> None:
+    """Load the debate, draw its map in both themes and gather its first passage.
+
+    ``DebateError`` where the debate does not pass the check.
+    """
+    opened = open_debate()
+    first = seen(opened, DEFAULT)
+    for theme in PALETTES:
+        drawn_map(opened, DEFAULT.arrange, DEFAULT.basis, DEFAULT.rows, theme)
+    school_lines(opened)
+    if first.passage:
+        full(opened, first.passage)
