@@ -778,7 +778,30 @@ CODING_RULES: dict[str, Rule] = {
         "codings.csv",
         ROW,
         "p01,C ,quote,position,2",
-        'codings.csv:8: reading "C " is not visible text on one line, without blanks at its ends',
+        'codings.csv:8: reading "C " is not visible text on one line, at most 120 characters, '
+        "without blanks at its ends",
+    ),
+    "endless reading": (
+        "codings.csv",
+        ROW,
+        f"p01,{'C' * 121},quote,position,2",
+        f'codings.csv:8: reading "{"C" * 100}…" is not visible text on one line, '
+        "at most 120 characters, without blanks at its ends",
+    ),
+    "fault after a cell in quotes": (
+        "codings.csv",
+        ROW,
+        '"p01","C",quote,"position",2\np01,E,quote,position,3\np01,A,quote,position,2',
+        "codings.csv:9: value 3 is outside -2..2\n"
+        "codings.csv:10: this repeats line 2: the same passage, reading, text and question",
+    ),
+    "fault after a cell of two lines": (
+        "codings.csv",
+        ROW,
+        'p01,"C\nD",quote,position,2\np01,E,quote,position,3',
+        'codings.csv:8: reading "C\\nD" is not visible text on one line, at most 120 characters, '
+        "without blanks at its ends\n"
+        "codings.csv:10: value 3 is outside -2..2",
     ),
     "several faults in a row": (
         "codings.csv",
@@ -836,7 +859,7 @@ CODING_RULES: dict[str, Rule] = {
     "endless cell": (
         "codings.csv",
         ROW,
-        f"p01,{'C' * 1_100_000},quote,position,2",
+        f'p01,"{"C" * 1_100_000}",quote,position,2',
         "codings.csv:8: a cell is longer than 1 MB; is a closing quotation mark missing?",
     ),
     "control character": (
@@ -1096,6 +1119,18 @@ def test_readings_are_a_small_table(tiny_debate: Path) -> None:
         assert list(readings[name]) == list(written[name])
     pd.testing.assert_series_equal(readings["value"], written["value"].astype("float32"))
     assert list(readings.loc[readings["passage"] == "p04", "value"].isna()) == [True] * 4 + [False]
+
+
+def test_readings_are_the_same_however_their_table_is_written(tiny_debate: Path) -> None:
+    """Cells in quotes, line ends of Windows and a missing last line end change nothing."""
+    expected = load_debate(tiny_debate).readings
+    header, *written = CODINGS.splitlines()
+    quoted_rows = [",".join(f'"{cell}"' for cell in row.split(",")) for row in written]
+    mixed = [*written[:9], *quoted_rows[9:]]
+    for lines, end in ((written, "\r\n"), (quoted_rows, "\n"), (mixed, "\r\n")):
+        text = end.join([header, *lines])
+        (tiny_debate / "codings.csv").write_text(text, encoding="utf-8", newline="")
+        pd.testing.assert_frame_equal(load_debate(tiny_debate).readings, expected)
 
 
 def test_what_may_be_left_out(tiny_debate: Path) -> None:
