@@ -51,7 +51,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 HERE = Path(__file__).parent
 IN_PAGE = (HERE / "in_page.js").read_text(encoding="utf-8")
-PATIENCE = 20_000
+PATIENCE = 60_000
 VIEWPORT = {"width": 1440, "height": 1000}
 SIZES = (10_000, 100_000)
 MARKS_CLICKED = ("p15", "p03", "p12", "p18", "p02", "p23")
@@ -248,9 +248,15 @@ def frame_size(event: dict[str, Any]) -> int:
     return len(data.encode() if frame["opcode"] == 1 else base64.b64decode(data))
 
 
-def loaded(page: Page) -> float:
-    """Wait until the page is right; return the milliseconds since its navigation began."""
-    return float(page.evaluate("speed.result"))
+def result(page: Page, name: str) -> float:
+    """Wait until the page is right; return the milliseconds since the click or navigation.
+
+    Raises AssertionError, with the app's name and what is missing, where it never gets right.
+    """
+    try:
+        return float(page.evaluate("speed.result"))
+    except PlaywrightError as error:
+        raise AssertionError(f"{name} at {page.evaluate('location.href')}: {error}") from error
 
 
 def settle(page: Page) -> None:
@@ -272,10 +278,7 @@ def timed(page: Page, app: Ours, want: dict[str, Any], point: Callable[[], Any])
     page.evaluate("([app, want]) => speed.arm(app, want)", [parts_of(app), wanted])
     page.mouse.down()
     page.mouse.up()
-    try:
-        time_taken = float(page.evaluate("speed.result"))
-    except PlaywrightError as error:
-        raise AssertionError(f"{app.name} at {page.evaluate('location.href')}: {error}") from error
+    time_taken = result(page, app.name)
     page.wait_for_timeout(350)
     still = page.evaluate("([app, want]) => speed.wrong(app, want)", [parts_of(app), wanted])
     assert not still, f"{app.name} was right and then was not: {still}"
@@ -309,7 +312,7 @@ def measure_visit(
     nothing = schools_wanted(debate, [])
     first = for_app(app, {**nothing, "any_quote": True, "quotes": quotes})
     with fresh_page(visit, first) as page:
-        keep("load ms", visit.name, loaded(page))
+        keep("load ms", visit.name, result(page, visit.name))
         settle(page)
         keep("load MB", visit.name, sum(page.bytes_received) / 1e6)  # type: ignore[attr-defined]
         if "clicks" not in parts:
@@ -401,7 +404,7 @@ def measure_large_visit(
     school_of = {row["id"]: row["school"] for row in rows}
     everything = {"count": [len(rows), len(rows)], "any_quote": True, "any_mark": True}
     with fresh_page(visit, everything) as page:
-        keep("load ms", visit.name, loaded(page))
+        keep("load ms", visit.name, result(page, visit.name))
         settle(page)
         keep("load MB", visit.name, sum(page.bytes_received) / 1e6)  # type: ignore[attr-defined]
         drawn = [mark for mark, _ in page.evaluate("(app) => speed.drawn(app)", parts_of(app))]
@@ -527,13 +530,21 @@ def main() -> None:
         sync_playwright() as playwright,
         contextlib.closing(playwright.chromium.launch(executable_path=chromium)) as browser,
     ):
-        if "start" in given.parts:
-            measure_starts(given, Path(folder), figures)
-        if {"clicks", "load"} & set(given.parts):
-            measure_apps(browser, given, Path(folder), figures)
-        if given.large:
-            measure_large(browser, given, Path(folder), figures)
-        figures.facts["surroundings"] = surroundings(browser)
+        try:
+            if "start" in given.parts:
+                measure_starts(given, Path(folder), figures)
+            if {"clicks", "load"} & set(given.parts):
+                measure_apps(browser, given, Path(folder), figures)
+            if given.large:
+                measure_large(browser, given, Path(folder), figures)
+        finally:
+            # A run that fails half-way still shows what it has measured.
+            figures.facts["surroundings"] = surroundings(browser)
+            report(figures, given)
+
+
+def report(figures: Figures, given: argparse.Namespace) -> None:
+    """Print the table, the aims and the facts, and write JSON where asked."""
     print(table(figures))
     print()
     print(verdicts(figures, given.sizes))
