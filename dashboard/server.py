@@ -7,7 +7,6 @@ import gc
 import signal
 import sys
 import threading
-import tomllib
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,16 +15,15 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from dashboard import web_page
-from dashboard.debate.problems import DebateError
+from dashboard.configuration import configuration
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Mapping
+    from collections.abc import AsyncGenerator, Callable
     from typing import NoReturn
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 SCRIPT = Path(__file__).with_name("app.py")
-CONFIGURATION_FILE = Path(__file__).parent.parent / ".streamlit" / "config.toml"
 SOMETHING_WENT_WRONG = (
     "Something went wrong on this page. The debate itself is unharmed; reload to go on."
 )
@@ -40,14 +38,14 @@ class Opening:
     def __init__(self, when_open: Callable[[], None]) -> None:
         self.when_open = when_open
         self.done = asyncio.Event()
-        self.error: DebateError | None = None
+        self.error: Exception | None = None
 
 
 def serve(host: str, port: int, when_open: Callable[[], None]) -> NoReturn:
     """Serve the app at `host` and `port` until stopped; call `when_open` once readers may come.
 
     The caller has made sure that the port is free, and that SIGTERM raises `SystemExit`. Raises
-    `DebateError` where the debate cannot be opened, else `SystemExit`.
+    `DebateError` where the debate does not pass the check, else `SystemExit`.
     """
     opening = Opening(when_open)
     try:
@@ -69,27 +67,6 @@ def build_app(opening: Opening) -> st.App:
         on_script_error=show_script_error,
         exception_handlers={Exception: web_page.server_error},
     )
-
-
-def configuration(host: str, port: int) -> dict[str, object]:
-    """Return Streamlit's options by dotted name, as `App.run` takes them.
-
-    The file in `.streamlit` decides, and the command line for host and port. Streamlit does not
-    read its environment variables when started this way, so neither do we.
-    """
-    options = tomllib.loads(CONFIGURATION_FILE.read_text(encoding="utf-8"))
-    return {**flattened(options), "server.address": host, "server.port": port}
-
-
-def flattened(tables: Mapping[str, object], prefix: str = "") -> dict[str, object]:
-    """Return nested tables as one, its names joined by dots; lists stay whole."""
-    flat: dict[str, object] = {}
-    for name, value in tables.items():
-        if isinstance(value, dict):
-            flat |= flattened(value, f"{prefix}{name}.")
-        else:
-            flat[prefix + name] = value
-    return flat
 
 
 def show_script_error(_error: Exception) -> bool:
@@ -127,7 +104,7 @@ async def _open(opening: Opening) -> None:
     try:
         await asyncio.to_thread(_warm_up)
         opening.when_open()
-    except DebateError as error:
+    except Exception as error:
         opening.error = error
         signal.raise_signal(signal.SIGTERM)
     finally:

@@ -27,6 +27,8 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from dashboard.configuration import colours
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
 PRODUCT = "Vehicle or Cure?"
 DESCRIPTION = "Compare theoretical positions in a scholarly debate, passage by passage."
 WITHOUT_SCRIPTS = "This page needs JavaScript to show the map and the passages."
-PAPER, NIGHT = "#fbf8f1", "#161511"
 
 ASSETS = Path(__file__).parent.parent / "components" / "assets"
 STREAMLIT_FILES = Path(streamlit.__file__).parent / "static"
@@ -76,19 +77,28 @@ def _landmarks(preloads: Iterable[str]) -> list[tuple[str, str]]:
     return [
         (r'<link\s+rel="preload"[^>]*SourceSans[^>]*>\s*', ""),
         (r"<title>[^<]*</title>", _head()),
+        (r"window\.prerenderReady = false", _first_script()),
         (r"</head>", "\n".join([*preloads, "</head>"])),
         (r"<noscript>.*?</noscript>", f"<noscript><p>{WITHOUT_SCRIPTS}</p></noscript>"),
     ]
 
 
 def _head() -> str:
+    light, dark = (colours(theme)["backgroundColor"] for theme in ("light", "dark"))
     return f"""<title>{PRODUCT}</title>
     <meta name="description" content="{DESCRIPTION}" />
     <meta name="color-scheme" content="light dark" />
     <style>
-      html {{ background: {PAPER} }}
-      @media (prefers-color-scheme: dark) {{ html {{ background: {NIGHT} }} }}
+      html {{ background: {light} }}
+      @media (prefers-color-scheme: dark) {{ html {{ background: {dark} }} }}
     </style>"""
+
+
+def _first_script() -> str:
+    # Streamlit would paint its own colours until the server has told it ours.
+    ours = {"LIGHT_THEME": colours("light"), "DARK_THEME": colours("dark")}
+    themes = json.dumps(ours).replace("<", r"\u003c")
+    return f"window.prerenderReady = false\n      window.__streamlit = {themes}"
 
 
 def font_preloads() -> list[str]:
