@@ -41,7 +41,7 @@ QUOTES: dict[str, str] = {
 GLOSSES: dict[str, str] = {passage: f"{LINES}\n{passage} {MARKS}" for passage in QUOTES}
 SCHOOLS = {
     "s$x$ *a*": f"School one $x$ *a* _b_ :red[x] {RIGHT_TO_LEFT[:12]}",
-    "<b>s</b>&x=1": "School two <script>alert(1)</script> [l](javascript:alert(1)) `c`",
+    "<b>s</b>&x=1": "School -- two -> <script>alert(1)</script> [l](javascript:alert(1)) `c`",
     "# 1. s": "1. School three ![i](http://example.com/x.png) &amp; :smile: %{x}",
 }
 ROLES = {

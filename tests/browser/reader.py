@@ -15,7 +15,8 @@ QUOTE = ".passage-card blockquote[data-passage]"
 _MARKS = """() => {
   const plot = document.querySelector('.js-plotly-plot')
   const map = document.querySelector('.position-map').getBoundingClientRect()
-  const nodes = new Map([...document.querySelectorAll('.position-map-mark')].map(n => [n.dataset.id, n]))
+  const buttons = [...document.querySelectorAll('.position-map-mark')]
+  const nodes = new Map(buttons.map(n => [n.dataset.id, n]))
   const marks = {}
   plot.data.forEach((trace, school) => (trace.customdata ?? []).forEach(([id], i) => {
     const box = nodes.get(id).getBoundingClientRect()
@@ -94,6 +95,8 @@ class Reader:
     def ready(self) -> Reader:
         """Wait until the view is drawn."""
         self.page.locator(f"{READY}, .slide").first.wait_for()
+        # The keys of the page and of the projector listen from when these are there.
+        self.page.locator(".st-key-next, .st-key-leave, .st-key-empty_state").first.wait_for()
         return self
 
     def href(self) -> str:

@@ -129,7 +129,7 @@ def test_the_help_says_whose_sorting_the_schools_are(reader: Reader) -> None:
     found: dict[str, tuple[str, str, str]] = {}
     for row in rows.all():
         school, second, sure, passages = (t.strip() for t in row.locator("th,td").all_inner_texts())
-        found |= {passage: (school, second, sure) for passage in passages.split(", ")}
+        found |= dict.fromkeys(passages.split(", "), (school, second, sure))
     assert found == {
         i: (
             source.SCHOOLS[p["school"]],

@@ -32,7 +32,7 @@ def _shifted(reader: Reader) -> tuple[float, list[object]]:
 
 @pytest.mark.parametrize("query", ["", "passage=p19&school=attachment", "show=quote&passage=p08"])
 def test_the_page_does_not_jump_while_it_loads(reader: Reader, query: str) -> None:
-    """The sum of all layout shifts of a load is below 0.1, and of a click on a school below 0.02."""
+    """Layout shifts sum to less than 0.1 in a load, and to less than 0.02 in a school's click."""
     reader.page.add_init_script(_SHIFTS)
     reader.open(query)
     reader.page.wait_for_timeout(1500)
