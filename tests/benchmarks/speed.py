@@ -29,6 +29,7 @@ import json
 import os
 import platform
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -524,6 +525,8 @@ def main() -> None:
     """Measure, print a Markdown table, and write JSON where asked."""
     given = arguments()
     figures = Figures()
+    # Whoever stops the run stops the servers and the browser with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with (
         tempfile.TemporaryDirectory() as folder,
