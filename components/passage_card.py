@@ -118,7 +118,7 @@ def passage_card(passage: Passage, steps: Sequence[Step], no_claim: str) -> str:
         f'<article class="passage-card" aria-labelledby="passage-title">'
         f"{_title(passage)}"
         '<div class="label-row"><h3 class="label">The author’s words</h3>'
-        '<button type="button" class="text-button" data-copy="quote">'
+        f'<button type="button" class="text-button" data-copy="{e(passage.id)}">'
         "Copy quote with citation</button></div>"
         f"{blockquote(passage)}{stop_marker(passage)}"
         f"{small_axis(passage, steps, no_claim)}"

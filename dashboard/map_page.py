@@ -8,11 +8,11 @@ import streamlit as st
 
 from components import filter_bar as bar
 from components.empty_state import empty_state
+from components.instant_answers import Facts, instant_answers
 from components.markup import e, shape
 from components.notices import link_notes, problem_list
 from components.page_actions import page_actions
 from components.palette import Theme
-from components.passage_card import passage_card, short_card
 from components.position_map import Emphasis, position_map
 from components.value_table import value_table
 from dashboard import choices
@@ -23,19 +23,18 @@ from dashboard.map_view import (
     TABLE_COLUMNS,
     DrawnMap,
     drawn_map,
-    no_claim_of,
+    faint,
     page_of_author,
-    steps_of,
     table_rows,
 )
 from dashboard.open_debate import OpenDebate
-from dashboard.reading import FullReading, brief, full
-from dashboard.seen import Seen, school_lines
+from dashboard.reading import FullReading, full
+from dashboard.reading_pane import HIDDEN_NOTE, cards_address, pane
+from dashboard.seen import Seen, passage_facts, school_lines
 from dashboard.view import choose, dismiss_notes, notes
 
 BASES = (("both", "Both"), ("quote", "Author's words"), ("gloss", "Library's gloss"))
 ARRANGES = (("author", "By author"), ("medium", "What the bond is made of"), ("year", "By year"))
-HIDDEN = "The filters hide this passage; on the map it is faint."
 KEYS = (
     ("/", "search the words"),
     ("← →", "previous and next passage"),
@@ -60,11 +59,30 @@ def page(seen: Seen) -> None:
         with right, st.container(key="reading_side"):
             _reading(seen, reading)
     _foot(seen)
+    instant_answers(_facts(seen))
     page_actions(
-        {"quote": reading.copied} if reading else {},
+        {reading.id: reading.copied} if reading else {},
         KEYS,
         search=bar.WORDS,
         on_open=choices.read,
+    )
+
+
+def _facts(seen: Seen) -> Facts:
+    """Return what the browser needs to answer by itself; nothing for a large debate."""
+    opened, view = seen.opened, seen.view
+    few = bool(cards_address(opened))
+    return Facts(
+        cards=cards_address(opened),
+        passages=passage_facts(opened) if few else (),
+        schools=opened.known.schools,
+        roles=opened.known.roles,
+        words=seen.with_words if few and view.q else None,
+        authors=len(opened.debate.authors),
+        read_first=not (view.passage or view.author),
+        before=seen.step(-1),
+        after=seen.step(1),
+        hidden=HIDDEN_NOTE,
     )
 
 
@@ -136,7 +154,7 @@ def _map(seen: Seen) -> None:
         rows = table_rows(seen)
         first = f"The first {TABLE_AT_MOST} of the" if len(rows) == TABLE_AT_MOST else "The"
         caption = f"{first} matching passages, in the debate’s order"
-        st.html(value_table(caption, TABLE_COLUMNS, rows))
+        st.html(value_table(caption, TABLE_COLUMNS, rows, hidden=faint(seen)))
     with st.expander("How the passages were sorted into schools"):
         st.html(_school_help(seen.opened))
 
@@ -240,19 +258,7 @@ def _reading(seen: Seen, reading: FullReading | None) -> None:
     if reading is None:
         return
     _stepping(seen)
-    hidden = f'<p class="hidden-note" role="status">{HIDDEN}</p>' if seen.hidden else ""
-    author = seen.opened.authors[seen.author]
-    chosen = (
-        f'<p class="author-note">{e(author.name)}: {e(author.home_tradition)}</p>'
-        if seen.view.author
-        else ""
-    )
-    st.html(
-        hidden
-        + chosen
-        + passage_card(reading, steps_of(seen.opened), no_claim_of(seen.opened))
-        + _also(seen)
-    )
+    st.html(pane(seen))
 
 
 def _stepping(seen: Seen) -> None:
@@ -275,19 +281,6 @@ def _stepping(seen: Seen) -> None:
             args=(seen, 1),
             disabled=not seen.step(1),
         )
-
-
-def _also(seen: Seen) -> str:
-    also, more = seen.also
-    if not also:
-        return ""
-    author = seen.opened.authors[seen.author]
-    cards = "".join(short_card(brief(seen.opened, passage)) for passage in also)
-    rest = (
-        f'<p class="axis-said">and {more} more: choose the author and step on</p>' if more else ""
-    )
-    title = f'<h2 class="label">Also by {e(author.label)}</h2>'
-    return f'<section class="also">{title}{cards}{rest}</section>'
 
 
 def _empty(seen: Seen) -> None:

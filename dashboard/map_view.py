@@ -68,14 +68,31 @@ def page_of_author(opened: OpenDebate, author: str) -> int:
     return 1
 
 
+def faint(seen: Seen) -> frozenset[str]:
+    """Return the passages of a small debate that do not match; the table keeps them hidden."""
+    if not _all_in_table(seen.opened):
+        return frozenset()
+    passages = seen.opened.debate.passages
+    return frozenset(passages[int(row)].id for row in np.flatnonzero(~seen.lit))
+
+
+def _all_in_table(opened: OpenDebate) -> bool:
+    return len(opened.debate.passages) < TABLE_AT_MOST
+
+
 def table_rows(seen: Seen) -> list[tuple[str, ...]]:
-    """Return the rows of the table view: the matching passages with the map's values."""
+    """Return the rows of the table view with the map's values.
+
+    All passages of a small debate, so that the browser can show and hide them; of a large one
+    those that match, up to a limit.
+    """
     opened, axis = seen.opened, seen.opened.debate.axis
     schools = {school.id: school.label for school in opened.debate.schools}
     roles = {role.id: role.label for role in opened.debate.roles}
     quotes, glosses = (opened.positions[c] for c in ("quote_position", "gloss_position"))
     rows: list[tuple[str, ...]] = []
-    for row in np.flatnonzero(seen.lit)[:TABLE_AT_MOST]:
+    shown = np.arange(len(seen.lit)) if _all_in_table(opened) else np.flatnonzero(seen.lit)
+    for row in shown[:TABLE_AT_MOST]:
         passage = opened.debate.passages[int(row)]
         work = opened.works[passage.work]
         rows.append(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import secrets
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -76,11 +77,16 @@ class _Readings:
 
 @dataclass(frozen=True, eq=False)
 class OpenDebate:
-    """A debate with its table, ready to be read; ``problems`` are those of a later, broken edit."""
+    """A debate with its table, ready to be read.
+
+    ``problems`` are those of a later, broken edit; ``edition`` names what was loaded, and changes
+    with every load.
+    """
 
     debate: Debate
     table: pd.DataFrame
     problems: tuple[Problem, ...] = ()
+    edition: str = field(default_factory=lambda: secrets.token_hex(8))
 
     @cached_property
     def row_of(self) -> Mapping[str, int]:

@@ -85,14 +85,10 @@ class Seen:
         return self.view.author or self.opened.known.author_of.get(self.passage, "")
 
     @property
-    def also(self) -> tuple[tuple[str, ...], int]:
-        """The author's further passages, and how many more there are beyond those."""
-        if not self.passage:
-            return (), 0
-        rows = self.opened.rows_by_author[self.author]
-        rows = rows[rows != self.opened.row_of[self.passage]]
-        ids = tuple(self.opened.debate.passages[int(row)].id for row in rows[:ALSO_AT_MOST])
-        return ids, max(0, rows.size - ALSO_AT_MOST)
+    def with_words(self) -> tuple[str, ...]:
+        """The passages that the words searched for let through, whatever school and role."""
+        rows = np.flatnonzero(_matching(self.opened, Filters(q=self.view.q)))
+        return tuple(self.opened.debate.passages[int(row)].id for row in rows)
 
 
 def seen(opened: OpenDebate, view: View) -> Seen:
@@ -123,6 +119,13 @@ def _summary(opened: OpenDebate, filters: Filters, basis: Basis) -> str:
 @lru_cache(maxsize=16)
 def _shown(opened: OpenDebate, basis: Basis) -> pd.Series:
     return shown_positions(opened.table, basis)["position"]
+
+
+@lru_cache(maxsize=8)
+def passage_facts(opened: OpenDebate) -> tuple[tuple[str, str, str, str], ...]:
+    """Return id, school, role and author of each passage, in the debate's order."""
+    author_of = opened.known.author_of
+    return tuple((p.id, p.school, p.role, author_of[p.id]) for p in opened.debate.passages)
 
 
 @dataclass(frozen=True, slots=True)

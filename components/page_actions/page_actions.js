@@ -80,7 +80,7 @@ function clicked(page, event) {
   const copy = target?.closest("[data-copy]")
   if (copy) {
     event.preventDefault()
-    copyText(page, copy, page.data.copies[copy.dataset.copy] ?? "")
+    copyText(page, copy, copy.dataset.copy)
     return
   }
   if (target?.closest("[data-show-keys]")) {
@@ -95,8 +95,13 @@ function clicked(page, event) {
   }
 }
 
-async function copyText(page, button, text) {
-  const done = (await copied(text)) ? "Copied" : "Could not copy; select the text instead"
+async function copyText(page, button, id) {
+  // A card can be there before the server has sent what is copied from it.
+  for (let waits = 0; !(id in page.data.copies) && waits < 40; waits += 1) {
+    await new Promise((then) => setTimeout(then, 50))
+  }
+  const text = page.data.copies[id]
+  const done = text && (await copied(text)) ? "Copied" : "Could not copy; select the text instead"
   page.said.textContent = ""
   page.said.textContent = `${done}.`
   const before = button.dataset.label ?? button.textContent

@@ -70,7 +70,7 @@ function create(parentElement) {
   parentElement.append(root)
   const map = { root, chart, keys, rowKeys, markKeys, drawn: "", marks: [], rows: [], ended: new AbortController() }
   map.observer = new ResizeObserver(() => {
-    if (window.Plotly && map.data && map.drawn) draw(window.Plotly, map)
+    if (window.Plotly && map.data) draw(window.Plotly, map)
   })
   map.observer.observe(root)
   listen(map)
@@ -306,14 +306,24 @@ function choose(map, kind, id) {
   map.last = { id, at: now }
   if (same) return
   if (kind === "passage") {
-    map.data = { ...map.data, chosen: id }
-    mark(map)
+    emphasise(map, { chosen: id })
+    document.dispatchEvent(new CustomEvent("passage-picked", { detail: id }))
   }
   map.choose(kind, id)
 }
 
+// Shows another emphasis before the server has answered; its answer follows.
+function emphasise(map, emphasis) {
+  if (!map.drawn) return
+  map.data = { ...map.data, ...emphasis }
+  draw(window.Plotly, map)
+}
+
 function listen(map) {
   const { root, chart, keys } = map
+  document.addEventListener("map-emphasis", (event) => emphasise(map, event.detail), {
+    signal: map.ended.signal,
+  })
   let down = null
   chart.addEventListener(
     "pointerdown",

@@ -1,0 +1,67 @@
+"""The reading pane as HTML: a passage in full, and the author's others in brief."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from components.markup import e
+from components.passage_card import passage_card, short_card
+from dashboard.map_view import no_claim_of, steps_of
+from dashboard.open_debate import OpenDebate
+from dashboard.reading import brief, full
+from dashboard.seen import ALSO_AT_MOST, Seen
+
+HIDDEN = "The filters hide this passage; on the map it is faint."
+HIDDEN_NOTE = f'<p class="hidden-note" role="status">{HIDDEN}</p>'
+CARDS_AT_MOST = 150
+"""Debates up to this size have all their cards in the browser; larger ones ask the server."""
+
+
+def pane(seen: Seen) -> str:
+    """Return the pane of a view that reads a passage."""
+    opened = seen.opened
+    author = opened.authors[seen.author]
+    chosen = (
+        f'<p class="author-note">{e(author.name)}: {e(author.home_tradition)}</p>'
+        if seen.view.author
+        else ""
+    )
+    hidden = HIDDEN_NOTE if seen.hidden else ""
+    return f'<div class="pane">{hidden}{chosen}{passage_pane(opened, seen.passage)}</div>'
+
+
+@lru_cache(maxsize=512)
+def passage_pane(opened: OpenDebate, passage_id: str) -> str:
+    """Return a passage's card, followed by its author's other passages in brief."""
+    card = passage_card(full(opened, passage_id), steps_of(opened), no_claim_of(opened))
+    return card + _also(opened, passage_id)
+
+
+def _also(opened: OpenDebate, passage_id: str) -> str:
+    author = opened.known.author_of[passage_id]
+    rows = opened.rows_by_author[author]
+    rows = rows[rows != opened.row_of[passage_id]]
+    if not rows.size:
+        return ""
+    ids = [opened.debate.passages[int(row)].id for row in rows[:ALSO_AT_MOST]]
+    cards = "".join(short_card(brief(opened, each)) for each in ids)
+    more = rows.size - len(ids)
+    rest = (
+        f'<p class="axis-said">and {more} more: choose the author and step on</p>' if more else ""
+    )
+    title = f'<h2 class="label">Also by {e(opened.authors[author].label)}</h2>'
+    return f'<section class="also">{title}{cards}{rest}</section>'
+
+
+def cards_address(opened: OpenDebate) -> str:
+    """Return where the browser fetches all cards of the debate, empty for a large debate."""
+    few = len(opened.debate.passages) <= CARDS_AT_MOST
+    return f"/cards/{opened.edition}.json" if few else ""
+
+
+@lru_cache(maxsize=4)
+def cards(opened: OpenDebate) -> bytes:
+    """Return every passage's pane by its id, as JSON."""
+    panes = {p.id: passage_pane(opened, p.id) for p in opened.debate.passages}
+    return json.dumps(panes, ensure_ascii=False).encode()
