@@ -10,10 +10,12 @@ from components.passage_card import passage_card, short_card
 from dashboard.map_view import no_claim_of, steps_of
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import brief, full
-from dashboard.seen import ALSO_AT_MOST, Seen
+from dashboard.seen import Seen
 
 HIDDEN = "The filters hide this passage; on the map it is faint."
 HIDDEN_NOTE = f'<p class="hidden-note" role="status">{HIDDEN}</p>'
+ALSO_AT_MOST = 10
+"""So many further passages of an author are shown in brief; stepping reaches the others."""
 CARDS_AT_MOST = 150
 """Debates up to this size have all their cards in the browser; larger ones ask the server."""
 
@@ -38,19 +40,24 @@ def passage_pane(opened: OpenDebate, passage_id: str) -> str:
     return card + _also(opened, passage_id)
 
 
-def _also(opened: OpenDebate, passage_id: str) -> str:
-    author = opened.known.author_of[passage_id]
-    rows = opened.rows_by_author[author]
+def also_by(opened: OpenDebate, passage_id: str) -> tuple[tuple[str, ...], int]:
+    """Return the author's other passages, and how many more there are beyond those."""
+    rows = opened.rows_by_author[opened.known.author_of[passage_id]]
     rows = rows[rows != opened.row_of[passage_id]]
-    if not rows.size:
+    ids = tuple(opened.debate.passages[int(row)].id for row in rows[:ALSO_AT_MOST])
+    return ids, int(rows.size) - len(ids)
+
+
+def _also(opened: OpenDebate, passage_id: str) -> str:
+    ids, more = also_by(opened, passage_id)
+    if not ids:
         return ""
-    ids = [opened.debate.passages[int(row)].id for row in rows[:ALSO_AT_MOST]]
+    author = opened.authors[opened.known.author_of[passage_id]]
     cards = "".join(short_card(brief(opened, each)) for each in ids)
-    more = rows.size - len(ids)
     rest = (
         f'<p class="axis-said">and {more} more: choose the author and step on</p>' if more else ""
     )
-    title = f'<h2 class="label">Also by {e(opened.authors[author].label)}</h2>'
+    title = f'<h2 class="label">Also by {e(author.label)}</h2>'
     return f'<section class="also">{title}{cards}{rest}</section>'
 
 

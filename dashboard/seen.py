@@ -16,8 +16,6 @@ from dashboard.open_debate import OpenDebate
 from dashboard.view import View
 
 NAMED_AT_MOST = 12
-ALSO_AT_MOST = 10
-"""So many further passages of an author are shown in brief; stepping reaches the others."""
 
 
 @dataclass(frozen=True, slots=True)
