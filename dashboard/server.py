@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 import sys
 import threading
@@ -117,5 +116,3 @@ def _warm_up() -> None:
     from dashboard.warm_up import warm_up  # noqa: PLC0415
 
     warm_up()
-    gc.collect()
-    gc.freeze()
