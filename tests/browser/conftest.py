@@ -20,8 +20,6 @@ NO_BROWSER = (
     "macOS: brew install --cask chromium) or name one in the variable CHROMIUM."
 )
 WINDOW = {"width": 1280, "height": 800}
-STREAMLITS = "CSP: script-src wasm-eval"
-"""Streamlit's protobuf library tries WebAssembly, is refused, and goes on without it."""
 
 
 def _chromium() -> str:
@@ -89,7 +87,7 @@ def reader_at(browser: Browser) -> Iterator[ReaderFrom]:
         context.close()
     for _, watch, address in seats:
         assert watch.hosts() <= {address, address.replace("http:", "ws:")}
-        assert [error for error in watch.errors if error != STREAMLITS] == []
+        assert watch.errors == []
         assert watch.dialogs == []
 
 

@@ -95,8 +95,9 @@ class Reader:
     def ready(self) -> Reader:
         """Wait until the view is drawn."""
         self.page.locator(f"{READY}, .slide").first.wait_for()
-        # The keys of the page and of the projector listen from when these are there.
-        self.page.locator(".st-key-next, .st-key-leave, .st-key-empty_state").first.wait_for()
+        # Keys are heard from when their list is there; the field for words comes late too.
+        self.page.locator("dialog.key-list").wait_for(state="attached")
+        self.page.locator(".st-key-words input, .st-key-leave").first.wait_for()
         return self
 
     def href(self) -> str:

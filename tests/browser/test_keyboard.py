@@ -11,7 +11,7 @@ from tests.browser.reader import Reader
 
 pytestmark = pytest.mark.browser
 
-_FOCUSED = """() => {
+_FOCUSED = """async () => {
   const node = document.activeElement
   const around = [0, 1, 2, 3].map(n => up(node, n)).filter(Boolean)
   function up(from, steps) { while (from && steps--) from = from.parentElement; return from }
@@ -22,7 +22,9 @@ _FOCUSED = """() => {
   const focused = look()
   const box = node.getBoundingClientRect()
   node.blur()
+  await new Promise(done => setTimeout(done, 60))
   const ring = look() !== focused
+  node.focus()
   return {
     kind: node.className && typeof node.className === 'string' ? node.className : node.tagName,
     name: node.getAttribute('aria-label') ?? node.textContent.trim().slice(0, 60),
