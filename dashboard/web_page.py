@@ -13,6 +13,7 @@ import gzip
 import hashlib
 import json
 import logging
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -206,7 +207,10 @@ class CompressedFiles(StaticFiles):
         return await self._compressed(plain)
 
     async def _compressed(self, plain: FileResponse) -> Response:
-        body = await asyncio.to_thread(self.compress, Path(plain.path))
+        path = Path(plain.path)
+        body = self._small.get(_state(path, plain.stat_result))
+        if body is None:
+            body = await asyncio.to_thread(self.compress, path)
         headers = MutableHeaders(raw=plain.raw_headers)
         del headers["content-length"]
         del headers["accept-ranges"]
@@ -216,11 +220,14 @@ class CompressedFiles(StaticFiles):
 
     def compress(self, path: Path) -> bytes:
         """Return a file's compressed bytes, compressed anew only where the file has changed."""
-        known = path.stat()
-        key = path, known.st_mtime_ns, known.st_size
-        if key not in self._small:
-            self._small[key] = gzip.compress(path.read_bytes(), mtime=0)
-        return self._small[key]
+        state = _state(path, path.stat())
+        if state not in self._small:
+            self._small[state] = gzip.compress(path.read_bytes(), mtime=0)
+        return self._small[state]
+
+
+def _state(path: Path, known: os.stat_result | None) -> tuple[Path, int, int]:
+    return (path, known.st_mtime_ns, known.st_size) if known else (path, 0, 0)
 
 
 def is_versioned(scope: Scope) -> bool:
