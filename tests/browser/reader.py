@@ -14,6 +14,7 @@ QUOTE = ".passage-card blockquote[data-passage]"
 
 _MARKS = """() => {
   const plot = document.querySelector('.js-plotly-plot')
+  if (!plot) return {}
   const map = document.querySelector('.position-map').getBoundingClientRect()
   const buttons = [...document.querySelectorAll('.position-map-mark')]
   const nodes = new Map(buttons.map(n => [n.dataset.id, n]))
@@ -206,11 +207,18 @@ class Reader:
 
     def pixel(self, passage: str) -> tuple[float, float]:
         """Return where in the window a mark stands, scrolled into sight."""
-        node = self.mark(passage)
-        node.scroll_into_view_if_needed()
-        box = node.bounding_box()
-        assert box is not None
-        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        # In one go, since buttons are made anew when the map is drawn anew.
+        place: list[float] = self.page.evaluate(
+            """id => {
+              const all = [...document.querySelectorAll('.position-map-mark')]
+              const node = all.find(n => n.dataset.id === id)
+              const box = () => node.getBoundingClientRect()
+              if (box().top < 0 || box().bottom > innerHeight) node.scrollIntoView({block: 'center'})
+              return [box().x + box().width / 2, box().y + box().height / 2]
+            }""",
+            passage,
+        )
+        return place[0], place[1]
 
     def click_mark(self, passage: str) -> None:
         """Click a mark with the mouse, at its pixel."""

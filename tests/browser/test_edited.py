@@ -48,3 +48,5 @@ def test_a_broken_edit_is_listed_and_loses_nothing(reader_at: ReaderFrom, tmp_pa
         reader.expect_read("p12")
         expect(problems).to_have_count(0)
         expect(reader.quote()).to_contain_text("come to grips with")
+        # Left before the server stops, which an open page would report.
+        reader.page.goto("about:blank")

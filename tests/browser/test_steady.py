@@ -139,3 +139,30 @@ def test_fonts_are_the_servers_own(reader: Reader) -> None:
     assert {"Source Serif 4", "Source Sans 3"} <= set(loaded)
     family = reader.quote().evaluate("node => getComputedStyle(node).fontFamily")
     assert family.startswith('"Source Serif 4"')
+
+
+def test_the_map_is_never_taken_away(reader: Reader) -> None:
+    """Through every choice, and when a note is put away, the map stays the same element."""
+    reader.open("passage=p99&school=attachment")
+    reader.page.evaluate("window.map = document.querySelector('.position-map')")
+    same = "window.map === document.querySelector('.position-map')"
+    notes = reader.page.locator(".st-key-link_notes")
+    reader.option("School", "Attachment").click()
+    reader.expect_lit(set(source.PASSAGES))
+    assert reader.page.evaluate(same), "a choice"
+    if notes.count():
+        notes.get_by_role("button", name="Dismiss").click()
+        expect(notes).to_have_count(0)
+        reader.page.wait_for_timeout(300)
+        assert reader.page.evaluate(same), "a note put away"
+    reader.search("zzzz")
+    expect(reader.page.locator(".empty h2")).to_be_visible()
+    reader.expect_lit(set())
+    assert reader.page.evaluate(same), "an empty choice"
+    reader.page.get_by_role("button", name="Clear all filters").click()
+    reader.expect_lit(set(source.PASSAGES))
+    reader.radio("Arrange", "By year").click()
+    reader.expect_query(arrange="year")
+    reader.click_mark("p12")
+    reader.expect_read("p12")
+    assert reader.page.evaluate(same), "an arrangement"
