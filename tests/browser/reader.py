@@ -213,7 +213,8 @@ class Reader:
               const all = [...document.querySelectorAll('.position-map-mark')]
               const node = all.find(n => n.dataset.id === id)
               const box = () => node.getBoundingClientRect()
-              if (box().top < 0 || box().bottom > innerHeight) node.scrollIntoView({block: 'center'})
+              const seen = box().top >= 0 && box().bottom <= innerHeight
+              if (!seen) node.scrollIntoView({block: 'center'})
               return [box().x + box().width / 2, box().y + box().height / 2]
             }""",
             passage,

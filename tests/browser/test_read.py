@@ -160,3 +160,27 @@ def test_one_click_copies_the_quote_with_its_citation(reader_at: ReaderFrom, shi
     assert "Strupp" in after
     assert source.WORKS[held["work"]]["title"] in after
     assert "2004" in after
+
+
+@pytest.mark.parametrize("gap", [20, 60, 100])
+def test_choices_in_quick_succession_are_all_heard(reader: Reader, gap: int) -> None:
+    """Of two quick clicks the last one holds, quick steps all count, and the URL says the same."""
+    reader.open()
+    for first, second in (("p03", "p12"), ("p18", "p05"), ("p20", "p16"), ("p22", "p23")):
+        one, other = reader.pixel(first), reader.pixel(second)
+        reader.page.mouse.click(*one)
+        reader.page.wait_for_timeout(gap)
+        reader.page.mouse.click(*other)
+        reader.expect_query(passage=second)
+        reader.expect_read(second)
+        reader.page.wait_for_timeout(500)
+        reader.expect_query(passage=second)
+        reader.expect_read(second)
+    reader.turn_to("passage=p02")
+    reader.expect_read("p02")
+    for _ in range(8):
+        reader.page.keyboard.press("ArrowRight")
+        reader.page.wait_for_timeout(gap)
+    reader.expect_query(passage="p10")
+    reader.expect_read("p10")
+    expect(reader.page.locator(".step-place")).to_have_text("10 of 23")
