@@ -17,7 +17,7 @@ def link_notes(notes: Sequence[str], *, on_dismiss: Callable[[], None]) -> None:
         return
     items = "".join(f"<li>{e(note)}</li>" for note in notes)
     with st.container(key="link_notes", horizontal=True, vertical_alignment="center"):
-        st.html(f'<ul class="notice" role="status">{items}</ul>')
+        st.html(f'<div class="notice" role="status"><ul>{items}</ul></div>')
         st.button("Dismiss", key="dismiss_notes", on_click=on_dismiss)
 
 

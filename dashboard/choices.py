@@ -38,6 +38,11 @@ def step(seen: Seen, by: int) -> None:
         choose(passage=passage)
 
 
+def step_to(passage: str) -> None:
+    """Read the passage that a step led to, staying with the author chosen."""
+    choose(passage=passage)
+
+
 def present(seen: Seen) -> None:
     """Show the view to a room: the passage chosen, or the map."""
     choose(show="quote" if seen.view.passage else "map", reveal="")

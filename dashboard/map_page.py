@@ -11,6 +11,7 @@ from components.empty_state import empty_state
 from components.instant_answers import Facts, instant_answers
 from components.markup import e, shape
 from components.notices import link_notes, problem_list
+from components.own_html import own_html
 from components.page_actions import page_actions
 from components.palette import Theme
 from components.position_map import Emphasis, position_map
@@ -59,7 +60,7 @@ def page(seen: Seen) -> None:
         with right, st.container(key="reading_side"):
             _reading(seen, reading)
     _foot(seen)
-    instant_answers(_facts(seen))
+    instant_answers(_facts(seen), on_step=choices.step_to)
     page_actions(
         {reading.id: reading.copied} if reading else {},
         KEYS,
@@ -80,6 +81,8 @@ def _facts(seen: Seen) -> Facts:
         words=seen.with_words if few and view.q else None,
         authors=len(opened.debate.authors),
         read_first=not (view.passage or view.author),
+        reading=seen.passage,
+        sequence=seen.sequence_ids if few else (),
         before=seen.step(-1),
         after=seen.step(1),
         hidden=HIDDEN_NOTE,
@@ -258,7 +261,7 @@ def _reading(seen: Seen, reading: FullReading | None) -> None:
     if reading is None:
         return
     _stepping(seen)
-    st.html(pane(seen))
+    own_html(pane(seen), key="reading_pane")
 
 
 def _stepping(seen: Seen) -> None:
@@ -267,7 +270,7 @@ def _stepping(seen: Seen) -> None:
         st.button(
             "‹ Previous",
             key="previous",
-            shortcut="Left",
+            shortcut=None if cards_address(seen.opened) else "Left",
             on_click=choices.step,
             args=(seen, -1),
             disabled=not seen.step(-1),
@@ -276,7 +279,7 @@ def _stepping(seen: Seen) -> None:
         st.button(
             "Next ›",
             key="next",
-            shortcut="Right",
+            shortcut=None if cards_address(seen.opened) else "Right",
             on_click=choices.step,
             args=(seen, 1),
             disabled=not seen.step(1),

@@ -6,6 +6,7 @@ import streamlit as st
 
 from components import filter_bar as bar
 from components.markup import e
+from components.own_html import own_html
 from components.page_actions import page_actions
 from components.slide import slide
 from dashboard.choices import read
@@ -32,15 +33,14 @@ def projector(seen: Seen) -> None:
         show_map(seen, drawn_for(seen), projected=True)
         st.html(f'<p class="slide-count" role="status"><b>{e(seen.count)}.</b></p>')
     else:
-        st.html(
-            slide(
-                reading,
-                steps_of(seen.opened),
-                no_claim_of(seen.opened),
-                place=seen.place,
-                revealed=seen.view.reveal == "author",
-            )
+        html = slide(
+            reading,
+            steps_of(seen.opened),
+            no_claim_of(seen.opened),
+            place=seen.place,
+            revealed=seen.view.reveal == "author",
         )
+        own_html(html, key="slide")
     _projector_buttons(seen)
     page_actions({}, KEYS, search=bar.WORDS, on_open=read)
 

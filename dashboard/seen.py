@@ -83,6 +83,11 @@ class Seen:
         return self.view.author or self.opened.known.author_of.get(self.passage, "")
 
     @property
+    def sequence_ids(self) -> tuple[str, ...]:
+        """The ids of the passages that previous and next step through."""
+        return tuple(self.opened.debate.passages[int(row)].id for row in self.sequence)
+
+    @property
     def with_words(self) -> tuple[str, ...]:
         """The passages that the words searched for let through, whatever school and role."""
         rows = np.flatnonzero(_matching(self.opened, Filters(q=self.view.q)))

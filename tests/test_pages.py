@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -26,7 +27,9 @@ def opened(**query: str | list[str]) -> AppTest:
 
 def text(app: AppTest) -> str:
     """Return all HTML that the page shows."""
-    return "\n".join(element.proto.body for element in app.get("html"))
+    parts = [json.loads(part.proto.json or "{}") for part in app.get("bidi_component")]
+    own = [part["html"] for part in parts if "html" in part]
+    return "\n".join([*(element.proto.body for element in app.get("html")), *own])
 
 
 def count(app: AppTest) -> str:

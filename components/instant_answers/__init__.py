@@ -8,7 +8,7 @@ functions. Where there are no cards, or a choice is not understood, the server a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -28,8 +28,9 @@ class Facts:
     role and author of each passage in order; ``schools`` and ``roles`` the ids of the pills in
     their order; ``words`` the passages that the words searched for let through (``None``: all).
     ``read_first`` says whether the first match is read, as it is while nothing was chosen.
-    ``before`` and ``after`` are the passages that previous and next lead to, ``hidden`` the
-    notice over a passage that the filters hide.
+    ``reading`` is the passage read, ``sequence`` what previous and next step through, ``before`` and
+    ``after`` where they lead from a passage outside it, ``hidden`` the notice over a passage that
+    the filters hide.
     """
 
     cards: str
@@ -39,16 +40,28 @@ class Facts:
     words: Collection[str] | None
     authors: int
     read_first: bool
+    reading: str
+    sequence: Sequence[str]
     before: str
     after: str
     hidden: str
 
 
-def instant_answers(facts: Facts) -> None:
-    """Answer clicks on marks, schools, roles, links and steps at once; shows nothing itself."""
+def instant_answers(facts: Facts, *, on_step: Callable[[str], None]) -> None:
+    """Answer clicks on marks, schools, roles, links and steps at once; shows nothing itself.
+
+    The arrow keys step here, so that quick presses are all heard; ``on_step`` is called with the
+    passage that they led to.
+    """
+
+    def stepped() -> None:
+        value = st.session_state[KEY].get("step")
+        if isinstance(value, str):
+            on_step(value)
+
     data = asdict(facts)
     data["words"] = None if facts.words is None else list(facts.words)
-    _component()(key=KEY, data=data)
+    _component()(key=KEY, data=data, on_step_change=stepped)
 
 
 @cache

@@ -1,10 +1,12 @@
 // Shows at once what the browser knows; the server's answer follows and has the last word.
 // The cards are the server's own HTML, in which every text is already escaped.
 
+const OWN_ARROWS =
+  "input, textarea, select, dialog, [contenteditable], [role=toolbar], [role=radiogroup], [role=listbox]"
 const PILLS = ".st-key-school button[aria-pressed], .st-key-role button[aria-pressed]"
 const pages = new WeakMap()
 
-export default function instantAnswers({ data, parentElement }) {
+export default function instantAnswers({ data, parentElement, setTriggerValue }) {
   let page = pages.get(parentElement)
   if (!page) {
     page = { ended: new AbortController(), cards: {}, url: "" }
@@ -12,6 +14,12 @@ export default function instantAnswers({ data, parentElement }) {
     listen(page)
   }
   page.data = data
+  page.step = (id) => setTriggerValue("step", id)
+  // While steps are on their way, the passage they led to is ahead of the server's.
+  if (!page.ahead || page.ahead === data.reading) {
+    page.ahead = null
+    page.reading = data.reading
+  }
   page.passages = data.passages.map(([id, school, role, author]) => ({ id, school, role, author }))
   fetchCards(page)
   return () => {
@@ -39,6 +47,9 @@ function listen(page) {
   const options = { signal: page.ended.signal, capture: true }
   document.addEventListener("passage-picked", (event) => read(page, event.detail), options)
   document.addEventListener("click", (event) => clicked(page, event), options)
+  document.addEventListener("keydown", (event) => pressed(page, event), {
+    signal: page.ended.signal,
+  })
 }
 
 function clicked(page, event) {
@@ -47,16 +58,37 @@ function clicked(page, event) {
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     pick(page, link.dataset.openPassage)
   } else if (target?.closest(".st-key-previous button:not(:disabled)")) {
-    pick(page, page.data.before)
+    pick(page, neighbour(page, -1))
   } else if (target?.closest(".st-key-next button:not(:disabled)")) {
-    pick(page, page.data.after)
+    pick(page, neighbour(page, 1))
   } else {
     const pill = target?.closest(PILLS)
     if (pill) filter(page, pill)
   }
 }
 
+function neighbour(page, by) {
+  const { sequence } = page.data
+  const at = sequence.indexOf(page.reading)
+  if (at >= 0) return sequence[at + by] ?? ""
+  return by < 0 ? page.data.before : page.data.after
+}
+
+// The arrow keys step, unless they belong to what has the focus.
+function pressed(page, event) {
+  const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+  if (!by || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return
+  if (event.target instanceof Element && event.target.closest(OWN_ARROWS)) return
+  const id = neighbour(page, by)
+  if (!id) return
+  event.preventDefault()
+  pick(page, id)
+  page.ahead = id
+  page.step(id)
+}
+
 function pick(page, id) {
+  if (!id) return
   read(page, id)
   tellMap({ chosen: id })
 }
@@ -68,6 +100,7 @@ function tellMap(detail) {
 // Puts a passage's card into the reading pane. The pane is Streamlit's own; what the server
 // sends next replaces it.
 function read(page, id) {
+  page.reading = id
   const pane = document.querySelector(".pane")
   const card = page.cards[id]
   if (!pane || !card) return
@@ -76,8 +109,8 @@ function read(page, id) {
 }
 
 function filter(page, pill) {
-  const schools = pressed(".st-key-school", page.data.schools, pill)
-  const roles = pressed(".st-key-role", page.data.roles, pill)
+  const schools = asked(".st-key-school", page.data.schools, pill)
+  const roles = asked(".st-key-role", page.data.roles, pill)
   if (!schools || !roles || !page.passages.length) return
   const words = page.data.words && new Set(page.data.words)
   const found = page.passages.filter(
@@ -99,7 +132,7 @@ function filter(page, pill) {
 }
 
 // The ids of the pills that will be pressed once this click is done.
-function pressed(group, ids, pill) {
+function asked(group, ids, pill) {
   const pills = [...document.querySelectorAll(`${group} button[aria-pressed]`)]
   if (pills.length !== ids.length) return null
   return new Set(

@@ -1,0 +1,17 @@
+// Shows HTML of ours. What is shown is only replaced by something else, so that a selection in
+// it and the place where one reads stay.
+
+const places = new WeakMap()
+
+export default function ownHtml({ data, parentElement }) {
+  let place = places.get(parentElement)
+  if (!place) {
+    place = { node: document.createElement("div"), html: null }
+    parentElement.append(place.node)
+    places.set(parentElement, place)
+  }
+  if (place.html !== data.html) {
+    place.html = data.html
+    place.node.innerHTML = data.html
+  }
+}
