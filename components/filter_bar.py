@@ -12,6 +12,9 @@ SCHOOL, ROLE, WORDS = "school", "role", "words"
 BASIS, ARRANGE, AUTHOR = "basis", "arrange", "author"
 KEYS = (SCHOOL, ROLE, WORDS, BASIS, ARRANGE, AUTHOR)
 
+SIGNS = frozenset("\\`*_{}[]()#+-.!|<>~$:^=&@/'\"")
+PAIRED = frozenset("<->~=")
+
 Options = Sequence[tuple[str, str]]
 """Ids with their labels, in order."""
 
@@ -29,8 +32,18 @@ class Choice:
 
 
 def plain(label: str) -> str:
-    """Return ``label`` so that Streamlit's Markdown shows it character for character."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>~$:^=&@/'\"" else c for c in label)
+    """Return ``label`` so that Streamlit's Markdown shows it character for character.
+
+    Besides Markdown's own signs, Streamlit turns pairs such as ``--`` and ``->`` into dashes and
+    arrows, whatever is escaped; the second of such a pair is put into an element of its own.
+    """
+    shown, before = [], ""
+    for sign in label:
+        escaped = f"\\{sign}" if sign in SIGNS else sign
+        pair = before in PAIRED and sign in PAIRED
+        shown.append(f":small[{escaped}]" if pair else escaped)
+        before = sign
+    return "".join(shown)
 
 
 def fill(choice: Choice) -> None:

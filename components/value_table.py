@@ -27,7 +27,7 @@ def value_table(
         for row in rows
     )
     return (
-        '<div class="table-room" tabindex="0" role="region" aria-label="Table of the map’s values">'
+        f'<div class="table-room" tabindex="0" role="region" aria-label="{e(caption)}">'
         f'<table class="values"><caption>{e(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

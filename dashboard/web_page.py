@@ -84,6 +84,17 @@ def _landmarks(preloads: Iterable[str]) -> list[tuple[str, str]]:
     ]
 
 
+APPEAR_WHOLE = """.stMainBlockContainer {
+        width: 100%; max-width: 112rem !important; box-sizing: border-box;
+        visibility: hidden; animation: appear 0s linear 5s forwards !important }
+      .stMainBlockContainer:has(.position-map[data-ready]):has(.st-key-school button),
+      .stMainBlockContainer:has(.slide, .gallery, .stAlert, .stException),
+      .stMainBlockContainer:has(.slide-question):has(.position-map[data-ready]) {
+        visibility: visible }
+      @keyframes appear { to { visibility: visible } }"""
+"""The page is shown once it is whole, so that nothing jumps; after five seconds in any case."""
+
+
 def _head() -> str:
     light, dark = (colours(theme)["backgroundColor"] for theme in ("light", "dark"))
     return f"""<title>{PRODUCT}</title>
@@ -92,6 +103,7 @@ def _head() -> str:
     <style>
       html {{ background: {light} }}
       @media (prefers-color-scheme: dark) {{ html {{ background: {dark} }} }}
+      {APPEAR_WHOLE}
     </style>"""
 
 

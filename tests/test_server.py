@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -47,6 +48,12 @@ HEADERS = {
     "permissions-policy",
     "cross-origin-opener-policy",
 }
+
+
+def apart(work):
+    """Do the work in a thread of its own: a browser of other tests may hold this one's loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
 
 
 def test_tables_are_flattened() -> None:
@@ -212,7 +219,7 @@ def test_the_policy_allows_inline_scripts_by_hash_only() -> None:
 
 def test_a_failing_route_answers_in_one_sentence() -> None:
     """An error in a route gives 500, one sentence and every header."""
-    answer = asyncio.run(web_page.server_error(None, RuntimeError("secret")))
+    answer = apart(lambda: asyncio.run(web_page.server_error(None, RuntimeError("secret"))))
     assert answer.status_code == 500
     assert answer.body == b"Something went wrong on the server; reload to go on."
     assert set(answer.headers) >= HEADERS
@@ -237,7 +244,7 @@ def test_readers_wait_until_the_debate_is_open() -> None:
         await session
         return [*before, "open", *reached[len(before) :]]
 
-    assert asyncio.run(scenario()) == ["http", "open", "websocket"]
+    assert apart(lambda: asyncio.run(scenario())) == ["http", "open", "websocket"]
 
 
 @pytest.fixture(scope="module")
@@ -407,37 +414,45 @@ def test_streamlit_lives_with_the_policy(probe_at: tuple[str, Path]) -> None:
     """Every kind of part works without a violation; an error shows one sentence, the log it all."""
     address, log = probe_at
     said: list[str] = []
-    with sync_playwright() as playwright:
-        names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-        chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-        assert chromium, "This test needs Chromium; name one in the variable CHROMIUM."
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.set_default_timeout(30_000)
-        expect.set_options(timeout=30_000)
-        page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.add_init_script(
-            "addEventListener('securitypolicyviolation',"
-            " e => console.error(e.violatedDirective + ' ' + e.blockedURI))"
-        )
-        page.goto(address)
-        expect(page.get_by_text("Some words")).to_be_visible()
-        page.get_by_role("radio", name="Attachment").click()
-        page.get_by_label("Words").fill("bond")
-        page.get_by_role("combobox").click()
-        page.get_by_role("option", name="Flores").click()
-        page.get_by_role("button", name="More").click()
-        expect(page.get_by_text("in the popover")).to_be_visible()
-        page.keyboard.press("Escape")
-        page.get_by_text("Method").click()
-        expect(page.get_by_text("in the expander")).to_be_visible()
-        page.get_by_role("button", name="Part").click()
-        expect(page.get_by_text("clicked p01")).to_be_visible()
-        page.get_by_role("button", name="Break").click()
-        expect(page.get_by_role("alert")).to_have_text(server.SOMETHING_WENT_WRONG)
-        seen = page.locator("body").inner_text()
-        browser.close()
+
+    def use() -> str:
+        with sync_playwright() as playwright:
+            names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+            chromium = os.environ.get("CHROMIUM") or next(
+            found = filter(None, map(shutil.which, names))
+            chromium = os.environ.get("CHROMIUM") or next(found, None)
+            )
+            assert chromium, "This test needs Chromium; name one in the variable CHROMIUM."
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            page = browser.new_page()
+            page.set_default_timeout(30_000)
+            expect.set_options(timeout=30_000)
+            page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
+            page.on("pageerror", lambda error: said.append(str(error)))
+            page.add_init_script(
+                "addEventListener('securitypolicyviolation',"
+                " e => console.error(e.violatedDirective + ' ' + e.blockedURI))"
+            )
+            page.goto(address)
+            expect(page.get_by_text("Some words")).to_be_visible()
+            page.get_by_role("radio", name="Attachment").click()
+            page.get_by_label("Words").fill("bond")
+            page.get_by_role("combobox").click()
+            page.get_by_role("option", name="Flores").click()
+            page.get_by_role("button", name="More").click()
+            expect(page.get_by_text("in the popover")).to_be_visible()
+            page.keyboard.press("Escape")
+            page.get_by_text("Method").click()
+            expect(page.get_by_text("in the expander")).to_be_visible()
+            page.get_by_role("button", name="Part").click()
+            expect(page.get_by_text("clicked p01")).to_be_visible()
+            page.get_by_role("button", name="Break").click()
+            expect(page.get_by_role("alert")).to_have_text(server.SOMETHING_WENT_WRONG)
+            seen = page.locator("body").inner_text()
+            browser.close()
+        return str(seen)
+
+    seen = apart(use)
     assert said == []
     assert "secret" not in seen
     assert "Traceback" not in seen

@@ -28,9 +28,9 @@ class Facts:
     role and author of each passage in order; ``schools`` and ``roles`` the ids of the pills in
     their order; ``words`` the passages that the words searched for let through (``None``: all).
     ``read_first`` says whether the first match is read, as it is while nothing was chosen.
-    ``reading`` is the passage read, ``sequence`` what previous and next step through, ``before`` and
-    ``after`` where they lead from a passage outside it, ``hidden`` the notice over a passage that
-    the filters hide.
+    ``reading`` is the passage read, ``sequence`` what previous and next step through, ``before``
+    and ``after`` where they lead from a passage outside it, ``hidden`` the notice over a passage
+    that the filters hide.
     """
 
     cards: str

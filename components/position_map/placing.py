@@ -85,7 +85,7 @@ def place(marks: pd.DataFrame, rows: Sequence[Row], basis: str) -> Placed:
     for row in rows:
         if row.band is not None and row.band != band:
             band = row.band
-            bands.append((band, cursor + BAND * 0.62))
+            bands.append((band, cursor + BAND * 0.5))
             cursor += BAND
         height = max(ROW, depths.get(row.key, (1, 1))[1] * STACK + PAD)
         placed.append(PlacedRow(row, cursor + height / 2, height))

@@ -6,11 +6,12 @@
 // meets the chart. Text reaches the page through textContent and setAttribute alone.
 
 const NEAR = 16
+const POINTED = 2000
 const FAINT = 0.13
 const NARROW = 560
 const LEAST_PROJECTED = 24.5
 const LEFT_PROJECTED = 11.5
-const AROUND = 0.15
+const AROUND = 0.172
 const instances = new WeakMap()
 let loading
 
@@ -68,7 +69,7 @@ function create(parentElement) {
   keys.append(rowKeys, markKeys)
   root.append(chart, keys)
   parentElement.append(root)
-  const map = { root, chart, keys, rowKeys, markKeys, drawn: "", marks: [], rows: [], ended: new AbortController() }
+  const map = { root, chart, keys, rowKeys, markKeys, drawn: "", marks: [], rows: [], pointed: -Infinity, ended: new AbortController() }
   map.observer = new ResizeObserver(() => {
     if (window.Plotly && map.data) draw(window.Plotly, map)
   })
@@ -82,7 +83,7 @@ function create(parentElement) {
 function scaleOf(map) {
   if (!map.data.projected) return 1
   const room = window.innerHeight - AROUND * window.innerWidth
-  return Math.max(1, Math.min(room / map.data.height, window.innerWidth / 900, 2.4))
+  return Math.max(0.8, Math.min(room / map.data.height, window.innerWidth / 900, 2.4))
 }
 
 function draw(Plotly, map) {
@@ -106,7 +107,10 @@ function draw(Plotly, map) {
     buttons(map)
     if (!map.listening) {
       map.listening = true
+      // Plotly's click names the mark it last saw the pointer over, which lags behind a quick hand;
+      // so it counts only where no pointer was at work.
       map.chart.on("plotly_click", (event) => {
+        if (performance.now() - map.pointed < POINTED) return
         const point = event.points.find((p) => p.customdata)
         if (point) choose(map, "passage", point.customdata[0])
       })
@@ -327,7 +331,10 @@ function listen(map) {
   let down = null
   chart.addEventListener(
     "pointerdown",
-    (event) => (down = event.button === 0 ? { x: event.clientX, y: event.clientY } : null),
+    (event) => {
+      down = event.button === 0 ? { x: event.clientX, y: event.clientY } : null
+      map.pointed = performance.now()
+    },
     true,
   )
   window.addEventListener(
