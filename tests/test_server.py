@@ -418,10 +418,8 @@ def test_streamlit_lives_with_the_policy(probe_at: tuple[str, Path]) -> None:
     def use() -> str:
         with sync_playwright() as playwright:
             names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-            chromium = os.environ.get("CHROMIUM") or next(
             found = filter(None, map(shutil.which, names))
             chromium = os.environ.get("CHROMIUM") or next(found, None)
-            )
             assert chromium, "This test needs Chromium; name one in the variable CHROMIUM."
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             page = browser.new_page()
