@@ -90,7 +90,7 @@ APPEAR_WHOLE = """.stMainBlockContainer {
       .stMainBlockContainer:has(.position-map[data-ready]):has(.st-key-school button),
       .stMainBlockContainer:has(.slide, .gallery, .stAlert, .stException),
       .stMainBlockContainer:has(.slide-question):has(.position-map[data-ready]) {
-        visibility: visible }
+        visibility: visible; animation: none !important }
       @keyframes appear { to { visibility: visible } }"""
 """The page is shown once it is whole, so that nothing jumps; after five seconds in any case."""
 
