@@ -62,10 +62,6 @@ class Passage(Quoted, Texts, Protocol):
         """The label over the gloss."""
 
     @property
-    def role_label(self) -> str:
-        """The library's label for how central the passage is."""
-
-    @property
     def facts(self) -> Sequence[tuple[str, str]]:
         """School, role, constructs, mechanisms: each a name and what is said."""
 

@@ -28,7 +28,6 @@ USUAL = FullReading(
     ),
     gloss="The example holds that the bond is the ground of all technique.",
     gloss_label="Library's summary, not the author's words.",
-    role_label="Thesis",
     facts=(("Role", "Thesis"), ("School", "First school"), ("Mechanisms", "none named")),
     why_title="Why the words are at −1, mostly vehicle",
     rationale="The bond “carries the work”, so it is enabling.",

@@ -49,22 +49,8 @@ def _projector_buttons(seen: Seen) -> None:
     quoted = seen.view.show == "quote"
     before, after = _slide_step(seen, -1), _slide_step(seen, 1)
     with st.container(key="projector_buttons", horizontal=True):
-        st.button(
-            "Previous",
-            key="slide_previous",
-            shortcut="Left",
-            on_click=choose,
-            kwargs=dict(before),
-            disabled=not before,
-        )
-        st.button(
-            "Next",
-            key="slide_next",
-            shortcut="Right",
-            on_click=choose,
-            kwargs=dict(after),
-            disabled=not after,
-        )
+        _step_button("Previous", "slide_previous", "Left", before)
+        _step_button("Next", "slide_next", "Right", after)
         st.button(
             "Hide author" if seen.view.reveal else "Reveal author",
             key="reveal",
@@ -88,22 +74,20 @@ def _projector_buttons(seen: Seen) -> None:
             kwargs={"show": "", "reveal": ""},
         )
     with st.container(key="clicker"):
-        st.button(
-            "Previous slide",
-            key="clicker_previous",
-            shortcut="PageUp",
-            on_click=choose,
-            kwargs=dict(before),
-            disabled=not before,
-        )
-        st.button(
-            "Next slide",
-            key="clicker_next",
-            shortcut="PageDown",
-            on_click=choose,
-            kwargs=dict(after),
-            disabled=not after,
-        )
+        _step_button("Previous slide", "clicker_previous", "PageUp", before)
+        _step_button("Next slide", "clicker_next", "PageDown", after)
+
+
+def _step_button(label: str, key: str, shortcut: str, changes: Changes) -> None:
+    """Draw a button that steps; a clicker has keys of its own, and a button has only one."""
+    st.button(
+        label,
+        key=key,
+        shortcut=shortcut,
+        on_click=choose,
+        kwargs=dict(changes),
+        disabled=not changes,
+    )
 
 
 def _slide_step(seen: Seen, by: int) -> Changes:

@@ -41,7 +41,6 @@ class FullReading(BriefReading):
     readings: tuple[tuple[str, Mapping[str, float | None]], ...]
     gloss: str
     gloss_label: str
-    role_label: str
     facts: tuple[tuple[str, str], ...]
     why_title: str
     rationale: str
@@ -90,7 +89,6 @@ def full(opened: OpenDebate, passage_id: str) -> FullReading:
         readings=readings_of(opened, passage),
         gloss=(passage.gloss or "") if glossed else "",
         gloss_label=debate.library.gloss_label,
-        role_label=next(role.label for role in debate.roles if role.id == passage.role),
         facts=_facts(opened, passage),
         why_title=_why_title(quote, debate.axis),
         rationale=passage.rationale or "",

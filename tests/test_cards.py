@@ -189,7 +189,6 @@ def test_a_hidden_slide_does_not_depend_on_whose_words_it_holds():
         whose_words="Somebody 1900",
         school_label="A school",
         school_index=0,
-        role_label="A role",
         facts=(),
         notes=(),
         source=(),
