@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.debate.marks import Row
+from dashboard.debate.positions import Span
 from dashboard.reading import FullReading
 
 USUAL = FullReading(
@@ -81,7 +82,7 @@ HOSTILE = replace(
 SAMPLES = {"usual": USUAL, "empty": EMPTY, "overlong": OVERLONG, "hostile": HOSTILE}
 
 ROWS = (
-    Row("a", "Usual", 3, 0),
+    Row("a", "Usual", 3, 0, Span(-1, 0), 0),
     Row("b", "No claim", 1, 0),
     Row("c", "Overlong name that goes on and on and on", 12, 1),
     Row("d", "<b>$Hostile$</b>", 1, 2),

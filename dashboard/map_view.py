@@ -9,7 +9,15 @@ import numpy as np
 
 from components.palette import PALETTES, Theme
 from components.position_map import Drawing, Step, draw
-from dashboard.debate.marks import Arrange, Basis, MapMarks, RowPage, map_marks, map_rows
+from dashboard.debate.marks import (
+    Arrange,
+    Basis,
+    MapMarks,
+    RowPage,
+    map_marks,
+    map_rows,
+    with_spans,
+)
 from dashboard.debate.summary import position_words
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import CONFIDENCE
@@ -37,7 +45,7 @@ def drawn_map(
     marks = map_marks(debate, opened.table, arrange, basis, rows.rows)
     drawing = draw(
         marks.frame,
-        rows.rows,
+        with_spans(rows.rows, opened.table, basis),
         basis,
         steps_of(opened),
         no_claim_of(opened),

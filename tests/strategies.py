@@ -112,6 +112,8 @@ class ARow:
     label: str = "A row"
     count: int | None = None
     band: int | None = None
+    span: tuple[float, float] | None = None
+    middle: float | None = None
 
 
 @st.composite

@@ -19,6 +19,7 @@ from dashboard.debate.marks import (
     map_marks,
     map_rows,
     shown_positions,
+    with_spans,
 )
 from dashboard.debate.table import passage_table
 from dashboard.map_view import drawn_map, page_of_author
@@ -395,3 +396,24 @@ def test_marks_of_a_page():
     elsewhere = np.setdiff1d(np.arange(40), marks.members)
     assert {marks.standing_for(int(row)) for row in elsewhere} == {""}
     assert marks.lit(np.ones(40, dtype=bool)) == marks.frame["passage"].tolist()
+
+
+def test_rows_know_span_and_middle():
+    """An author's row has span and middle of the basis; without a claim it has neither."""
+    opened = shipped()
+    rows = map_rows(opened.debate, opened.table, "author").rows
+    spans = {r.key: (r.span, r.middle) for r in with_spans(rows, opened.table, "both")}
+    assert spans["flores"] == ((-1, 2), 0)
+    assert spans["wampold"] == ((-2, 1), 0)
+    assert spans["yalom"] == ((0, 0), 0)
+    assert spans["jung"] == ((2, 2), None)
+    assert spans["levine"] == (None, None)
+    quoted = {r.key: (r.span, r.middle) for r in with_spans(rows, opened.table, "quote")}
+    assert quoted["wampold"] == ((-2, -2), None)
+
+
+def test_rows_that_are_no_authors_have_no_span():
+    """Years and steps of the second axis are rows without a span or a middle."""
+    opened = shipped()
+    rows = map_rows(opened.debate, opened.table, "year").rows
+    assert with_spans(rows, opened.table, "both") == rows

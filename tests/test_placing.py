@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from components.position_map.placing import BAND, LANE, PAD, ROW, STACK, place, span_of
+from components.position_map.placing import BAND, LANE, PAD, ROW, STACK, place
 from tests.strategies import ARow, frames, quick
 
 placings = settings(quick, max_examples=12)
@@ -160,18 +160,3 @@ def test_placing_changes_nothing_that_it_is_given(drawn):
     before = frame.copy(deep=True)
     assert place(frame, rows, "both").marks.equals(place(frame, rows, "both").marks)
     assert frame.equals(before)
-
-
-@pytest.mark.parametrize(
-    ("values", "span"),
-    [([0, -1, 2], (-1.0, 2.0)), ([1, 1], None), ([1], None), ([None, 1, 0], (0.0, 1.0))],
-)
-def test_span_of(values, span):
-    """A span is drawn where positions differ."""
-    assert span_of(pd.Series(values, dtype=float)) == span
-
-
-def test_no_span_without_a_claim():
-    """Without any claim there is no span."""
-    assert span_of(pd.Series([None, None], dtype=float)) is None
-    assert span_of(pd.Series([], dtype=float)) is None

@@ -58,9 +58,7 @@ def draw(
     placed = place(marks, rows, basis)
     if basis != "both":
         placed = replace(placed, marks=placed.marks.assign(drifts_to=float("nan")))
-    chart = figure(
-        placed, steps, no_claim, bands, palette, spans=any(row.band is not None for row in rows)
-    )
+    chart = figure(placed, steps, no_claim, bands, palette)
     text = chart.to_json()
     return Drawing(
         figure=text,

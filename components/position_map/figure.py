@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
@@ -13,7 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.palette import Palette, symbol
-from components.position_map.placing import LANE, STACK, Placed, PlacedRow, span_of
+from components.position_map.placing import LANE, STACK, Placed, PlacedRow
 
 SERIF = "'Source Serif 4', Georgia, serif"
 SANS = "'Source Sans 3', 'Source Sans', system-ui, sans-serif"
@@ -25,8 +25,6 @@ HELP_WIDTH = 34
 ROW_WIDTH = 17
 ROW_LINE = 18
 MARK = 12
-MIDDLE_FROM = 3
-"""From this many placed passages up, the middle one is marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +42,19 @@ def figure(
     no_claim: str,
     bands: Sequence[str],
     palette: Palette,
-    *,
-    spans: bool = True,
 ) -> go.Figure:
     """Draw the map.
 
     ``placed`` comes from ``place``; its marks have the columns ``passage``, ``school`` (index
     of the school), ``filled``, ``drifts_to``, ``count`` and ``hover`` besides their places.
     ``steps`` are the axis's steps, the poles first and last; ``bands`` the names of the bands
-    by index; ``spans`` says whether rows are authors, whose span and middle passage are drawn.
+    by index.
 
     Each mark's ``customdata`` is ``[passage id]``. Traces carry in ``meta`` what they are:
     ``marks``, ``drift`` (with the passage whose arrow it is) or ``middle`` (with the author's).
     """
     chart = go.Figure()
-    chart.add_traces(_middles(placed, palette) if spans else [])
+    chart.add_traces(_middles(placed, palette))
     for mark in placed.marks[placed.marks["drifts_to"].notna()].to_dict("records"):
         chart.add_trace(_arrow(mark, palette))
     for school, group in placed.marks.groupby("school", sort=True):
@@ -66,7 +62,7 @@ def figure(
     chart.update_layout(
         shapes=[
             *_ground(placed, steps, palette),
-            *(_spans(placed, palette) if spans else ()),
+            *_spans(placed, palette),
         ],
         annotations=[
             *_step_labels(steps, no_claim, palette),
@@ -174,39 +170,21 @@ def _ground(placed: Placed, steps: Sequence[Step], palette: Palette) -> list[dic
 
 
 def _spans(placed: Placed, palette: Palette) -> list[dict[str, Any]]:
-    bars = []
-    for row, group in _banded(placed):
-        covered = span_of(group["shown"])
-        if covered and row.row.band is not None:
-            bars.append(_bar(covered, row, palette.school(row.row.band)))
-    return bars
+    return [
+        _bar(row.row.span, row, palette.school(row.row.band or 0))
+        for row in placed.rows
+        if row.row.span and row.row.span[0] < row.row.span[1]
+    ]
 
 
 def _middles(placed: Placed, palette: Palette) -> list[go.Scatter]:
-    """Return a tick at the middle passage of each author with three placed ones or more."""
-    ticks = []
-    for row, group in _banded(placed):
-        claims = group[group["shown"].notna()]
-        counts = int(claims["count"].sum())
-        if counts >= MIDDLE_FROM and row.row.band is not None:
-            ordered = claims.sort_values("shown")
-            at = int((ordered["count"].cumsum() * 2 < counts).sum())
-            ticks.append(
-                _middle_tick(
-                    float(ordered["shown"].iloc[at]),
-                    row,
-                    palette.school(row.row.band),
-                    list(group["passage"]),
-                )
-            )
-    return ticks
-
-
-def _banded(placed: Placed) -> Iterator[tuple[PlacedRow, pd.DataFrame]]:
-    groups = dict(list(placed.marks.groupby(placed.marks["row"].astype(str), sort=False)))
-    for row in placed.rows:
-        if row.row.band is not None and row.row.key in groups:
-            yield row, groups[row.row.key]
+    """Return a tick at the middle passage of each row that has one."""
+    passages = placed.marks.groupby(placed.marks["row"].astype(str))["passage"].agg(list)
+    return [
+        _middle_tick(row.row.middle, row, palette.school(row.row.band or 0), passages[row.row.key])
+        for row in placed.rows
+        if row.row.middle is not None
+    ]
 
 
 def _bar(covered: tuple[float, float], row: PlacedRow, colour: str) -> dict[str, Any]:

@@ -6,7 +6,6 @@ reads differently: a mark whose position is the same in two bases has the same p
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count as counting
@@ -40,6 +39,14 @@ class Row(Protocol):
     @property
     def band(self) -> int | None:
         """The index of its band, where rows are banded."""
+
+    @property
+    def span(self) -> tuple[float, float] | None:
+        """The lowest and highest position in it, where that is drawn."""
+
+    @property
+    def middle(self) -> float | None:
+        """The middle passage's position, where that is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +164,3 @@ def _free(
     if wish not in used:
         return wish
     return next(slot for slot in counting() if slot not in used)
-
-
-def span_of(positions: pd.Series) -> tuple[float, float] | None:
-    """Return the lowest and highest of ``positions`` where they differ, else ``None``."""
-    low, high = positions.min(), positions.max()
-    return None if math.isnan(low) or low == high else (float(low), float(high))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.debate.model import Debate
+from dashboard.debate.positions import Span, middle, span
 from dashboard.debate.summary import position_words
 from dashboard.debate.table import first_words
 
@@ -50,12 +51,17 @@ def shown_positions(table: pd.DataFrame, basis: Basis) -> pd.DataFrame:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the map: its key, its name, how many passages, the index of its band."""
+    """One row of the map: its key, its name, how many passages, the index of its band.
+
+    An author's row has the span of the author's positions and, from three up, the middle one.
+    """
 
     key: str
     label: str
     count: int | None = None
     band: int | None = None
+    span: Span | None = None
+    middle: float | None = None
 
 
 Arrange = Literal["author", "medium", "year"]
@@ -102,16 +108,31 @@ def map_rows(debate: Debate, table: pd.DataFrame, arrange: Arrange, page: int = 
     return RowPage(rows[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE], page, pages)
 
 
+def with_spans(rows: Sequence[Row], table: pd.DataFrame, basis: Basis) -> tuple[Row, ...]:
+    """Return rows with the span and the middle of their authors' positions in ``basis``.
+
+    Rows that are not authors stay as they are.
+    """
+    shown = shown_positions(table, basis)["position"].groupby(table["author"], observed=True)
+    positions = {str(author): group.tolist() for author, group in shown}
+    return tuple(
+        row
+        if row.band is None
+        else replace(row, span=span(positions[row.key]), middle=middle(positions[row.key]))
+        for row in rows
+    )
+
+
 def _author_rows(debate: Debate, table: pd.DataFrame) -> tuple[Row, ...]:
     groups = shown_positions(table, "both")["position"].groupby(table["author"], observed=False)
-    middle, reach = groups.median(), groups.min() + groups.max()
+    medians, reach = groups.median(), groups.min() + groups.max()
     counts = table["author"].value_counts()
     order = {school.id: i for i, school in enumerate(debate.schools)}
     authors = sorted(
         (a for a in debate.authors if counts[a.id]),
         key=lambda a: (
             order[a.home_school],
-            *((middle[a.id], reach[a.id]) if middle[a.id] == middle[a.id] else (-9.0, 0.0)),
+            *((medians[a.id], reach[a.id]) if medians[a.id] == medians[a.id] else (-9.0, 0.0)),
             a.sort_name,
         ),
     )
