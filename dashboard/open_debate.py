@@ -20,6 +20,7 @@ from dashboard.debate.marks import ARRANGES, BASES, arranged, map_rows
 from dashboard.debate.model import Author, Debate, Passage, Work
 from dashboard.debate.problems import DebateError, Problem
 from dashboard.debate.table import passage_table
+from dashboard.memory import give_back
 from dashboard.view import Known
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "therapeutic-bond"
@@ -144,7 +145,10 @@ class OpenDebate:
 def open_folder(folder: Path) -> OpenDebate:
     """Load a debate folder; ``DebateError`` with every problem where it does not pass."""
     debate = load_debate(folder)
-    return OpenDebate(debate, passage_table(debate))
+    give_back()
+    opened = OpenDebate(debate, passage_table(debate))
+    give_back()
+    return opened
 
 
 class DebateOnDisk:

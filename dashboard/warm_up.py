@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import gc
 
 from components.palette import PALETTES
 from dashboard import map_page, projector
 from dashboard.map_view import drawn_map
+from dashboard.memory import give_back
 from dashboard.open_debate import open_debate
 from dashboard.reading import full
 from dashboard.seen import school_lines, seen
@@ -37,7 +36,4 @@ def _settle() -> None:
     """Take what was loaded out of the collector's sight, and give back what reading it took."""
     gc.collect()
     gc.freeze()
-    # A large debate leaves tens of megabytes of freed memory with the C library, which returns
-    # them only when asked; other C libraries than Linux's have no such call and need none.
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL("libc.so.6").malloc_trim(0)
+    give_back()

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 MIDDLE_FROM = 3
@@ -74,8 +75,10 @@ def agreed_values(readings: pd.DataFrame, passages: pd.Index[str]) -> pd.DataFra
 
 def _coders(readings: pd.DataFrame) -> pd.Series:
     """Return how many readings each passage had; a text left out is one without a claim."""
-    pairs = readings[["passage", "reading"]].drop_duplicates()
-    return pairs["passage"].value_counts()
+    passage, reading = readings["passage"].cat, readings["reading"].cat
+    gave = np.zeros((len(passage.categories), len(reading.categories)), dtype=np.bool_)
+    gave[passage.codes.to_numpy(), reading.codes.to_numpy()] = True
+    return pd.Series(gave.sum(axis=1), index=passage.categories)
 
 
 def drift(quote: float | None, gloss: float | None) -> float | None:
