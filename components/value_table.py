@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from components.markup import e
 
 
 def value_table(
-    caption: str,
-    columns: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    *,
-    hidden: Collection[str] = (),
+    caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, key: str = ""
 ) -> str:
     """Return a table as HTML; the first cell of each row is its header.
 
-    Rows whose first cell is in ``hidden`` are in the page but not shown.
+    ``key`` names the table for whoever shows other rows in it.
     """
     head = "".join(f'<th scope="col">{e(column)}</th>' for column in columns)
-    body = "".join(
-        f'<tr data-row="{e(row[0])}"{" hidden" if row[0] in hidden else ""}>'
-        f'<th scope="row">{e(row[0])}</th>'
-        + "".join(f"<td>{e(cell)}</td>" for cell in row[1:])
-        + "</tr>"
-        for row in rows
-    )
+    body = "".join(map(value_row, rows))
+    named = f' data-table="{e(key)}"' if key else ""
     return (
         f'<div class="table-room" tabindex="0" role="region" aria-label="{e(caption)}">'
-        f'<table class="values"><caption>{e(caption)}</caption>'
+        f'<table class="values"{named}><caption>{e(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def value_row(row: Sequence[str]) -> str:
+    """Return one row of a table as HTML."""
+    cells = "".join(f"<td>{e(cell)}</td>" for cell in row[1:])
+    return f'<tr><th scope="row">{e(row[0])}</th>{cells}</tr>'

@@ -113,4 +113,5 @@ def sample_marks() -> pd.DataFrame:
         count=1,
         hover=names,
         name=names,
+        groups=pd.Series([[i] for i in range(len(frame))], dtype=object),
     )

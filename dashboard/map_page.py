@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import filter_bar as bar
 from components.empty_state import empty_state
-from components.instant_answers import Facts, instant_answers
+from components.instant_answers import instant_answers
 from components.markup import e, shape
 from components.notices import link_notes, problem_list
 from components.own_html import own_html
@@ -17,6 +17,7 @@ from components.palette import Theme
 from components.position_map import Emphasis, position_map
 from components.value_table import value_table
 from dashboard import choices
+from dashboard.answers import TABLE, facts, few
 from dashboard.debate.filters import FilterName
 from dashboard.debate.marks import Arrange, Basis, RowPage
 from dashboard.map_view import (
@@ -24,14 +25,13 @@ from dashboard.map_view import (
     TABLE_COLUMNS,
     DrawnMap,
     drawn_map,
-    faint,
     page_of_author,
     table_rows,
 )
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import FullReading, full
-from dashboard.reading_pane import HIDDEN_NOTE, cards_address, pane
-from dashboard.seen import Seen, passage_facts, school_lines
+from dashboard.reading_pane import pane
+from dashboard.seen import Seen, school_lines
 from dashboard.view import choose, dismiss_notes, notes
 
 BASES = (("both", "Both"), ("quote", "Author's words"), ("gloss", "Library's gloss"))
@@ -60,32 +60,12 @@ def page(seen: Seen) -> None:
         with right, st.container(key="reading_side"):
             _reading(seen, reading)
     _foot(seen)
-    instant_answers(_facts(seen), on_step=choices.step_to)
+    instant_answers(facts(seen, drawn_for(seen)), on_step=choices.step_to)
     page_actions(
         {reading.id: reading.copied} if reading else {},
         KEYS,
         search=bar.WORDS,
         on_open=choices.read,
-    )
-
-
-def _facts(seen: Seen) -> Facts:
-    """Return what the browser needs to answer by itself; nothing for a large debate."""
-    opened, view = seen.opened, seen.view
-    few = bool(cards_address(opened))
-    return Facts(
-        cards=cards_address(opened),
-        passages=passage_facts(opened) if few else (),
-        schools=opened.known.schools,
-        roles=opened.known.roles,
-        words=seen.with_words if few and view.q else None,
-        authors=len(opened.debate.authors),
-        read_first=not (view.passage or view.author),
-        reading=seen.passage,
-        sequence=seen.sequence_ids if few else (),
-        before=seen.step(-1),
-        after=seen.step(1),
-        hidden=HIDDEN_NOTE,
     )
 
 
@@ -154,10 +134,9 @@ def _map(seen: Seen) -> None:
         f'<p class="legend">{_legend(seen.opened)}</p>'
     )
     with st.expander("Table of the same values"):
-        rows = table_rows(seen)
-        first = f"The first {TABLE_AT_MOST} of the" if len(rows) == TABLE_AT_MOST else "The"
-        caption = f"{first} matching passages, in the debate’s order"
-        st.html(value_table(caption, TABLE_COLUMNS, rows, hidden=faint(seen)))
+        many = len(seen.lit) > TABLE_AT_MOST
+        caption = f"The{f' first {TABLE_AT_MOST}' if many else ''} matching passages in order"
+        own_html(value_table(caption, TABLE_COLUMNS, table_rows(seen), key=TABLE), key="values")
     with st.expander("How the passages were sorted into schools"):
         st.html(_school_help(seen.opened))
 
@@ -270,7 +249,7 @@ def _stepping(seen: Seen) -> None:
         st.button(
             "‹ Previous",
             key="previous",
-            shortcut=None if cards_address(seen.opened) else "Left",
+            shortcut=None if few(seen.opened) else "Left",
             on_click=choices.step,
             args=(seen, -1),
             disabled=not seen.step(-1),
@@ -279,7 +258,7 @@ def _stepping(seen: Seen) -> None:
         st.button(
             "Next ›",
             key="next",
-            shortcut=None if cards_address(seen.opened) else "Right",
+            shortcut=None if few(seen.opened) else "Right",
             on_click=choices.step,
             args=(seen, 1),
             disabled=not seen.step(1),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -10,6 +10,8 @@ import numpy as np
 from components.palette import PALETTES, Theme
 from components.position_map import Drawing, Step, draw
 from dashboard.debate.marks import (
+    ARRANGES,
+    BASES,
     Arrange,
     Basis,
     MapMarks,
@@ -24,9 +26,12 @@ from dashboard.reading import CONFIDENCE
 from dashboard.seen import Seen
 
 TABLE_AT_MOST = 200
+"""The table view shows so many matching passages."""
+LONGEST_SENT = 60_000
+"""A plan with more characters is fetched once, instead of being sent with every run."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DrawnMap:
     """One page of the map: its drawing, its marks and its rows."""
 
@@ -44,7 +49,7 @@ def drawn_map(
     rows = map_rows(debate, opened.table, arrange, page)
     marks = map_marks(debate, opened.table, arrange, basis, rows.rows)
     drawing = draw(
-        marks.frame,
+        marks.frame.assign(groups=marks.groups(opened.group_of)),
         with_spans(rows.rows, opened.table, basis),
         basis,
         steps_of(opened),
@@ -52,7 +57,21 @@ def drawn_map(
         [school.label for school in debate.schools],
         PALETTES[theme],
     )
+    if len(drawing.plan) > LONGEST_SENT:
+        address = f"/plans/{opened.edition}/{arrange}/{basis}/{rows.page}/{theme}.json"
+        drawing = replace(drawing, address=address)
     return DrawnMap(drawing, marks, rows)
+
+
+def plan_asked(
+    opened: OpenDebate, arrange: str, basis: str, page: int, theme: str
+) -> DrawnMap | None:
+    """Return the map that the parts of a plan's address name, ``None`` where there is none."""
+    if arrange not in ARRANGES or basis not in BASES or theme not in PALETTES:
+        return None
+    if not 1 <= page <= map_rows(opened.debate, opened.table, arrange).pages:
+        return None
+    return drawn_map(opened, arrange, basis, page, theme)
 
 
 def steps_of(opened: OpenDebate) -> list[Step]:
@@ -76,47 +95,32 @@ def page_of_author(opened: OpenDebate, author: str) -> int:
     return 1
 
 
-def faint(seen: Seen) -> frozenset[str]:
-    """Return the passages of a small debate that do not match; the table keeps them hidden."""
-    if not _all_in_table(seen.opened):
-        return frozenset()
-    passages = seen.opened.debate.passages
-    return frozenset(passages[int(row)].id for row in np.flatnonzero(~seen.lit))
-
-
-def _all_in_table(opened: OpenDebate) -> bool:
-    return len(opened.debate.passages) < TABLE_AT_MOST
-
-
 def table_rows(seen: Seen) -> list[tuple[str, ...]]:
-    """Return the rows of the table view with the map's values.
+    """Return the rows of the table view: the map's values of the first matching passages."""
+    return [table_row(seen.opened, int(row)) for row in np.flatnonzero(seen.lit)[:TABLE_AT_MOST]]
 
-    All passages of a small debate, so that the browser can show and hide them; of a large one
-    those that match, up to a limit.
-    """
-    opened, axis = seen.opened, seen.opened.debate.axis
+
+@lru_cache(maxsize=4096)
+def table_row(opened: OpenDebate, row: int) -> tuple[str, ...]:
+    """Return the map's values of the passage in the passage table's ``row``, in words."""
+    axis, passage = opened.debate.axis, opened.debate.passages[row]
+    work = opened.works[passage.work]
     schools = {school.id: school.label for school in opened.debate.schools}
     roles = {role.id: role.label for role in opened.debate.roles}
-    quotes, glosses = (opened.positions[c] for c in ("quote_position", "gloss_position"))
-    rows: list[tuple[str, ...]] = []
-    shown = np.arange(len(seen.lit)) if _all_in_table(opened) else np.flatnonzero(seen.lit)
-    for row in shown[:TABLE_AT_MOST]:
-        passage = opened.debate.passages[int(row)]
-        work = opened.works[passage.work]
-        rows.append(
-            (
-                passage.id,
-                opened.authors[work.author].label,
-                work.short,
-                schools[passage.school],
-                schools.get(passage.second_school or "", "none"),
-                CONFIDENCE.get(passage.confidence or 0, ""),
-                roles[passage.role],
-                position_words(float(quotes[row]), axis),
-                position_words(float(glosses[row]), axis),
-            )
-        )
-    return rows
+    quote, gloss = (
+        float(opened.positions[column][row]) for column in ("quote_position", "gloss_position")
+    )
+    return (
+        passage.id,
+        opened.authors[work.author].label,
+        work.short,
+        schools[passage.school],
+        schools.get(passage.second_school or "", "none"),
+        CONFIDENCE.get(passage.confidence or 0, ""),
+        roles[passage.role],
+        position_words(quote, axis),
+        position_words(gloss, axis),
+    )
 
 
 TABLE_COLUMNS = (

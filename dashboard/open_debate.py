@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.debate.groups import group_of
 from dashboard.debate.loading import load_debate
 from dashboard.debate.marks import ARRANGES, BASES, arranged, map_rows
 from dashboard.debate.model import Author, Debate, Passage, Work
@@ -122,6 +123,11 @@ class OpenDebate:
         """The table's rows of each author, in the debate's order."""
         codes = self.table["author"].cat.codes.to_numpy()
         return {a.id: np.flatnonzero(codes == i) for i, a in enumerate(self.debate.authors)}
+
+    @cached_property
+    def group_of(self) -> NDArray[np.intp]:
+        """The group of each row of the table."""
+        return group_of(self.table)
 
     @cached_property
     def positions(self) -> Mapping[str, NDArray[np.float64]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 
 from components.markup import e
@@ -16,8 +15,6 @@ HIDDEN = "The filters hide this passage; on the map it is faint."
 HIDDEN_NOTE = f'<p class="hidden-note" role="status">{HIDDEN}</p>'
 ALSO_AT_MOST = 10
 """So many further passages of an author are shown in brief; stepping reaches the others."""
-CARDS_AT_MOST = 150
-"""Debates up to this size have all their cards in the browser; larger ones ask the server."""
 
 
 def pane(seen: Seen) -> str:
@@ -59,16 +56,3 @@ def _also(opened: OpenDebate, passage_id: str) -> str:
     )
     title = f'<h2 class="label">Also by {e(author.label)}</h2>'
     return f'<section class="also">{title}{cards}{rest}</section>'
-
-
-def cards_address(opened: OpenDebate) -> str:
-    """Return where the browser fetches all cards of the debate, empty for a large debate."""
-    few = len(opened.debate.passages) <= CARDS_AT_MOST
-    return f"/cards/{opened.edition}.json" if few else ""
-
-
-@lru_cache(maxsize=4)
-def cards(opened: OpenDebate) -> bytes:
-    """Return every passage's pane by its id, as JSON."""
-    panes = {p.id: passage_pane(opened, p.id) for p in opened.debate.passages}
-    return json.dumps(panes, ensure_ascii=False).encode()

@@ -88,10 +88,10 @@ class Seen:
         return tuple(self.opened.debate.passages[int(row)].id for row in self.sequence)
 
     @property
-    def with_words(self) -> tuple[str, ...]:
-        """The passages that the words searched for let through, whatever school and role."""
-        rows = np.flatnonzero(_matching(self.opened, Filters(q=self.view.q)))
-        return tuple(self.opened.debate.passages[int(row)].id for row in rows)
+    def with_words(self) -> list[int]:
+        """The rows that the words searched for let through, whatever school and role."""
+        found: list[int] = np.flatnonzero(_matching(self.opened, Filters(q=self.view.q))).tolist()
+        return found
 
 
 def seen(opened: OpenDebate, view: View) -> Seen:
@@ -122,13 +122,6 @@ def _summary(opened: OpenDebate, filters: Filters, basis: Basis) -> str:
 @lru_cache(maxsize=16)
 def _shown(opened: OpenDebate, basis: Basis) -> pd.Series:
     return shown_positions(opened.table, basis)["position"]
-
-
-@lru_cache(maxsize=8)
-def passage_facts(opened: OpenDebate) -> tuple[tuple[str, str, str, str], ...]:
-    """Return id, school, role and author of each passage, in the debate's order."""
-    author_of = opened.known.author_of
-    return tuple((p.id, p.school, p.role, author_of[p.id]) for p in opened.debate.passages)
 
 
 @dataclass(frozen=True, slots=True)

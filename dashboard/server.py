@@ -14,7 +14,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from dashboard import web_page
-from dashboard.cards_route import cards_route
+from dashboard.answers_route import answers_routes
 from dashboard.configuration import configuration
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def build_app(opening: Opening) -> st.App:
     return st.App(
         SCRIPT,
         lifespan=lambda _app: _opened_meanwhile(opening),
-        routes=[cards_route(), *web_page.routes()],
+        routes=[*answers_routes(), *web_page.routes()],
         middleware=[*web_page.middleware(), Middleware(ReadersWait, opening=opening)],
         on_script_error=show_script_error,
         exception_handlers={Exception: web_page.server_error},

@@ -14,7 +14,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -36,6 +35,7 @@ from dashboard.web_page import (
     part_files,
     security_headers,
 )
+from tests.apart import apart
 from tests.browser.serving import free_port, served
 
 INSTALLED = (STREAMLIT_FILES / "index.html").read_text(encoding="utf-8")
@@ -48,12 +48,6 @@ HEADERS = {
     "permissions-policy",
     "cross-origin-opener-policy",
 }
-
-
-def apart(work):
-    """Do the work in a thread of its own: a browser of other tests may hold this one's loop."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(work).result()
 
 
 def test_tables_are_flattened() -> None:

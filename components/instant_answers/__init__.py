@@ -1,14 +1,14 @@
 """Instant answers: what the browser already knows is shown before the server has answered.
 
-A click on a mark or a school needs nothing but passages that the page can hold. This part
-fetches the cards once, when the page has come to rest, and on a click shows card, count and lit
-marks at once. The server's answer follows and has the last word: the same HTML, made by the same
-functions. Where there are no cards, or a choice is not understood, the server alone answers.
+A click on a mark or a school needs little that the page cannot hold. This part fetches the
+debate's groups of passages once, when the page has come to rest, and on a click shows card,
+count, rows and lit marks at once. The server's answer follows and has the last word: the same
+HTML, made by the same functions. What is not held here the server alone answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -24,20 +24,28 @@ _HERE = Path(__file__).parent
 class Facts:
     """What the browser needs to answer by itself.
 
-    ``cards`` is the address of the cards as JSON, by passage id. ``passages`` holds id, school,
-    role and author of each passage in order; ``schools`` and ``roles`` the ids of the pills in
-    their order; ``words`` the passages that the words searched for let through (``None``: all).
-    ``read_first`` says whether the first match is read, as it is while nothing was chosen.
-    ``reading`` is the passage read, ``sequence`` what previous and next step through, ``before``
-    and ``after`` where they lead from a passage outside it, ``hidden`` the notice over a passage
-    that the filters hide.
+    ``answers`` is the address of the debate's groups of passages as JSON, empty where the server
+    alone can answer. A group has ``school``, ``role``, ``count`` of passages, ``authors``,
+    ``first`` (a passage), ``rows`` of the table (number and HTML); beside them lie ``cards`` by
+    passage. ``words`` holds the numbers of the groups that the words searched for let through
+    (``None``: all), ``found`` those that all filters let through; ``marks`` names the mark of
+    a first passage where it has another id.
+
+    ``schools`` and ``roles`` are the ids of the pills in their order, ``passages`` and
+    ``authors`` how many there are. ``read_first`` says whether the first match is read, as it is
+    while nothing was chosen. ``reading`` is the passage read, ``sequence`` what previous and next
+    step through, ``before`` and ``after`` where they lead from a passage outside it, ``hidden``
+    the notice over a passage that the filters hide. ``table`` is the key of the table that shows
+    the first ``table_at_most`` matching passages.
     """
 
-    cards: str
-    passages: Sequence[tuple[str, str, str, str]]
+    answers: str
+    words: Sequence[int] | None
+    found: Sequence[int]
+    marks: Mapping[str, str]
     schools: Sequence[str]
     roles: Sequence[str]
-    words: Collection[str] | None
+    passages: int
     authors: int
     read_first: bool
     reading: str
@@ -45,6 +53,8 @@ class Facts:
     before: str
     after: str
     hidden: str
+    table: str
+    table_at_most: int
 
 
 def instant_answers(facts: Facts, *, on_step: Callable[[str], None]) -> None:
@@ -59,9 +69,7 @@ def instant_answers(facts: Facts, *, on_step: Callable[[str], None]) -> None:
         if isinstance(value, str):
             on_step(value)
 
-    data = asdict(facts)
-    data["words"] = None if facts.words is None else list(facts.words)
-    _component()(key=KEY, data=data, on_step_change=stepped)
+    _component()(key=KEY, data=asdict(facts), on_step_change=stepped)
 
 
 @cache

@@ -1,5 +1,5 @@
 // Shows at once what the browser knows; the server's answer follows and has the last word.
-// The cards are the server's own HTML, in which every text is already escaped.
+// Cards and rows are the server's own HTML, in which every text is already escaped.
 
 const OWN_ARROWS =
   "input, textarea, select, dialog, [contenteditable], [role=toolbar], [role=radiogroup], [role=listbox]"
@@ -9,7 +9,7 @@ const pages = new WeakMap()
 export default function instantAnswers({ data, parentElement, setTriggerValue }) {
   let page = pages.get(parentElement)
   if (!page) {
-    page = { ended: new AbortController(), cards: {}, url: "" }
+    page = { ended: new AbortController(), held: null, url: "" }
     pages.set(parentElement, page)
     listen(page)
   }
@@ -20,25 +20,26 @@ export default function instantAnswers({ data, parentElement, setTriggerValue })
     page.ahead = null
     page.reading = data.reading
   }
-  page.passages = data.passages.map(([id, school, role, author]) => ({ id, school, role, author }))
-  fetchCards(page)
+  page.found = new Set(data.found)
+  hold(page)
   return () => {
     page.ended.abort()
     pages.delete(parentElement)
   }
 }
 
-function fetchCards(page) {
-  const { cards: url } = page.data
+function hold(page) {
+  const { answers: url } = page.data
   if (!url || url === page.url) return
   page.url = url
+  page.held = null
   const rest = window.requestIdleCallback ?? ((then) => setTimeout(then, 500))
   rest(async () => {
     try {
       const answer = await fetch(url, { signal: page.ended.signal })
-      if (answer.ok && url === page.url) page.cards = await answer.json()
+      if (answer.ok && url === page.url) page.held = await answer.json()
     } catch {
-      // Without cards the server answers alone.
+      // What is not held the server answers alone.
     }
   })
 }
@@ -69,6 +70,7 @@ function clicked(page, event) {
 
 function neighbour(page, by) {
   const { sequence } = page.data
+  if (!sequence.length) return ""
   const at = sequence.indexOf(page.reading)
   if (at >= 0) return sequence[at + by] ?? ""
   return by < 0 ? page.data.before : page.data.after
@@ -88,9 +90,7 @@ function pressed(page, event) {
 }
 
 function pick(page, id) {
-  if (!id) return
-  read(page, id)
-  tellMap({ chosen: id })
+  if (id && read(page, id)) tellMap({ chosen: id })
 }
 
 function tellMap(detail) {
@@ -100,33 +100,37 @@ function tellMap(detail) {
 // Puts a passage's card into the reading pane. The pane is Streamlit's own; what the server
 // sends next replaces it.
 function read(page, id) {
-  page.reading = id
   const pane = document.querySelector(".pane")
-  const card = page.cards[id]
-  if (!pane || !card) return
-  const hidden = page.lit && !page.lit.has(id) ? page.data.hidden : ""
-  pane.innerHTML = hidden + card
+  const card = page.held?.cards[id]
+  if (!pane || !card) return false
+  page.reading = id
+  pane.innerHTML = (hides(page, id) ? page.data.hidden : "") + card
+  return true
+}
+
+function hides(page, id) {
+  return !page.found.has(page.held.groups.findIndex(({ first }) => first === id))
 }
 
 function filter(page, pill) {
-  const schools = asked(".st-key-school", page.data.schools, pill)
-  const roles = asked(".st-key-role", page.data.roles, pill)
-  if (!schools || !roles || !page.passages.length) return
-  const words = page.data.words && new Set(page.data.words)
-  const found = page.passages.filter(
-    ({ id, school, role }) =>
-      (!schools.size || schools.has(school)) &&
-      (!roles.size || roles.has(role)) &&
-      (!words || words.has(id)),
-  )
-  const all = found.length === page.passages.length
-  page.lit = new Set(found.map(({ id }) => id))
+  const { data, held } = page
+  const schools = asked(".st-key-school", data.schools, pill)
+  const roles = asked(".st-key-role", data.roles, pill)
+  if (!schools || !roles || !held || !data.answers) return
+  const words = data.words && new Set(data.words)
+  const asks = ({ school, role }, number) =>
+    (!schools.size || schools.has(school)) &&
+    (!roles.size || roles.has(role)) &&
+    (!words || words.has(number))
+  page.found = new Set(held.groups.flatMap((group, number) => (asks(group, number) ? [number] : [])))
+  const found = held.groups.filter((_, number) => page.found.has(number))
   count(page, found)
-  for (const row of document.querySelectorAll("[data-row]")) row.hidden = !page.lit.has(row.dataset.row)
-  const detail = { lit: all ? null : [...page.lit] }
-  if (page.data.read_first && found.length) {
-    detail.chosen = found[0].id
-    read(page, found[0].id)
+  list(page, found)
+  const detail = { groups: page.found }
+  if (data.read_first && found.length) {
+    const { first } = found.reduce((a, b) => (b.rows[0][0] < a.rows[0][0] ? b : a))
+    detail.chosen = data.marks[first] ?? first
+    read(page, first)
   }
   tellMap(detail)
 }
@@ -143,7 +147,16 @@ function asked(group, ids, pill) {
 function count(page, found) {
   const node = document.querySelector(".count")
   if (!node) return
-  const authors = new Set(found.map(({ author }) => author)).size
-  node.querySelector("b").textContent = `${found.length} of ${page.passages.length} passages`
+  const passages = found.reduce((sum, group) => sum + group.count, 0)
+  const authors = new Set(found.flatMap((group) => group.authors)).size
+  node.querySelector("b").textContent = `${passages} of ${page.data.passages} passages`
   node.lastChild.textContent = ` ${authors} of ${page.data.authors} authors`
+}
+
+// Shows the first matching passages in the table, in the debate's order.
+function list(page, found) {
+  const body = document.querySelector(`table[data-table="${page.data.table}"] tbody`)
+  if (!body) return
+  const rows = found.flatMap((group) => group.rows).sort(([a], [b]) => a - b)
+  body.innerHTML = rows.slice(0, page.data.table_at_most).map(([, row]) => row).join("")
 }

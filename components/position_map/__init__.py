@@ -8,11 +8,11 @@ bundle of 4.7 MB against 1.2 MB. CONTRIBUTING gives the measurements.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -31,13 +31,17 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A map ready to be shown: the figure as JSON, its id, and what its buttons are called."""
+    """A map ready to be shown.
 
-    figure: str
+    ``plan`` is the JSON of the ``figure``, of the ``names`` of its marks, of its ``rows`` and of
+    the ``groups`` that each mark stands for. It reaches the browser from ``address`` where there
+    is one, and with every run where that is empty.
+    """
+
+    plan: str
     figure_id: str
     height: int
-    names: dict[str, str]
-    rows: tuple[dict[str, Any], ...]
+    address: str = ""
 
 
 def draw(
@@ -51,21 +55,20 @@ def draw(
 ) -> Drawing:
     """Place and draw marks; a pure function, worth caching.
 
-    ``marks`` is a frame with the columns that ``place`` and ``figure`` ask for, and ``name``,
-    what a screen reader says of the mark. Arrows are drawn where both texts are read. Rows are
-    buttons too where they carry a band.
+    ``marks`` is a frame with the columns that ``place`` and ``figure`` ask for, ``name``, what a
+    screen reader says of the mark, and ``groups``, which groups of passages it
+    stands for. Arrows are drawn where both texts are read. Rows are buttons too where they carry
+    a band.
     """
     placed = place(marks, rows, basis)
     if basis != "both":
         placed = replace(placed, marks=placed.marks.assign(drifts_to=float("nan")))
     chart = figure(placed, steps, no_claim, bands, palette)
-    text = chart.to_json()
-    return Drawing(
-        figure=text,
-        figure_id=hashlib.sha256(text.encode()).hexdigest()[:16],
-        height=int(chart.layout.height),
-        names=dict(zip(placed.marks["passage"], placed.marks["name"], strict=True)),
-        rows=tuple(
+    ids = placed.marks["passage"]
+    rest = {
+        "names": dict(zip(ids, placed.marks["name"], strict=True)),
+        "groups": dict(zip(ids, placed.marks["groups"], strict=True)),
+        "rows": [
             {
                 "key": each.row.key,
                 "y": each.middle,
@@ -73,7 +76,13 @@ def draw(
             }
             for each in placed.rows
             if each.row.band is not None
-        ),
+        ],
+    }
+    plan = f'{{"figure": {chart.to_json()}, {json.dumps(rest, ensure_ascii=False)[1:]}'
+    return Drawing(
+        plan=plan,
+        figure_id=hashlib.sha256(plan.encode()).hexdigest()[:16],
+        height=int(chart.layout.height),
     )
 
 
@@ -117,11 +126,10 @@ def position_map(
     _component()(
         key=key,
         data={
-            "figure": drawing.figure,
+            "plan": "" if drawing.address else drawing.plan,
+            "address": drawing.address,
             "figure_id": drawing.figure_id,
             "height": drawing.height,
-            "names": drawing.names,
-            "rows": list(drawing.rows),
             "lit": None if emphasis.lit is None else list(emphasis.lit),
             "chosen": emphasis.chosen,
             "row": emphasis.row,

@@ -34,11 +34,12 @@ export default function positionMap({ data, parentElement, setTriggerValue }) {
     instances.set(parentElement, map)
   }
   map.data = data
+  plan(map)
   map.choose = setTriggerValue
   map.root.setAttribute("aria-label", data.label)
   map.root.style.minHeight = `${data.height * scaleOf(map)}px`
-  loadPlotly(data.plotly)
-    .then((Plotly) => draw(Plotly, map))
+  Promise.all([loadPlotly(data.plotly), map.planned])
+    .then(([Plotly]) => draw(Plotly, map))
     .catch((error) => {
       map.root.dataset.failed = "yes"
       map.root.title = error.message
@@ -49,6 +50,28 @@ export default function positionMap({ data, parentElement, setTriggerValue }) {
     if (window.Plotly) window.Plotly.purge(map.chart)
     instances.delete(parentElement)
   }
+}
+
+// Reads what is to be drawn: from the data, or for a large map once from its address.
+function plan(map) {
+  const { plan, address, figure_id: id } = map.data
+  if (map.asked === id) return
+  map.asked = id
+  map.planned = (address ? fetched(address) : Promise.resolve(plan)).then(
+    (text) => {
+      if (map.asked === id) map.plan = { id, ...JSON.parse(text) }
+    },
+    (error) => {
+      map.asked = ""
+      throw error
+    },
+  )
+}
+
+async function fetched(address) {
+  const answer = await fetch(address)
+  if (!answer.ok) throw new Error("The map did not load.")
+  return answer.text()
 }
 
 function create(parentElement) {
@@ -88,11 +111,11 @@ function scaleOf(map) {
 
 function draw(Plotly, map) {
   const width = map.root.clientWidth
-  if (!width) return
+  if (!width || map.plan?.id !== map.data.figure_id) return
   const scale = scaleOf(map)
   const drawn = `${map.data.figure_id} ${width} ${scale}`
   if (drawn !== map.drawn) {
-    const figure = fitted(JSON.parse(map.data.figure), width, scale)
+    const figure = fitted(structuredClone(map.plan.figure), width, scale)
     emphasised(figure.data, map.data)
     Plotly.react(map.chart, figure.data, figure.layout, {
       displayModeBar: false,
@@ -246,14 +269,14 @@ function buttons(map) {
     if (trace.meta.part !== "marks") return
     trace.customdata.forEach(([id], i) => {
       const at = { x: toX(trace.x[i]), y: toY(trace.y[i]), id }
-      at.node = button("mark", id, map.data.names[id] ?? id)
+      at.node = button("mark", id, map.plan.names[id])
       at.node.style.left = `${at.x}px`
       at.node.style.top = `${at.y}px`
       map.marks.push(at)
     })
   })
   map.marks.sort((a, b) => a.y - b.y || a.x - b.x)
-  for (const row of map.data.rows) {
+  for (const row of map.plan.rows) {
     const at = { x: toX(full.xaxis.range[0]), y: toY(row.y), id: row.key }
     at.node = button("row", row.key, row.name)
     at.node.style.top = `${at.y}px`
@@ -287,7 +310,7 @@ function mark(map) {
     const is = at.id === chosen
     at.node.classList.toggle("chosen", is)
     at.node.setAttribute("aria-selected", String(is))
-    const name = map.data.names[at.id] ?? at.id
+    const name = map.plan.names[at.id]
     const label = lit(at.id) ? name : `${name} Faint: the filters hide it.`
     if (at.node.getAttribute("aria-label") !== label) at.node.setAttribute("aria-label", label)
   }
@@ -316,11 +339,17 @@ function choose(map, kind, id) {
   map.choose(kind, id)
 }
 
-// Shows another emphasis before the server has answered; its answer follows.
-function emphasise(map, emphasis) {
+// Shows another emphasis before the server has answered; its answer follows. `groups` are the
+// groups of passages to be lit.
+function emphasise(map, { groups, ...emphasis }) {
   if (!map.drawn) return
   map.data = { ...map.data, ...emphasis }
+  if (groups) map.data.lit = marksOf(map.plan, groups)
   draw(window.Plotly, map)
+}
+
+function marksOf({ groups }, wanted) {
+  return Object.keys(groups).filter((id) => groups[id].some((group) => wanted.has(group)))
 }
 
 function listen(map) {

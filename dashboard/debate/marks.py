@@ -176,6 +176,18 @@ class MapMarks:
     members: NDArray[np.intp]
     mark_of: NDArray[np.intp]
 
+    def groups(self, group_of: NDArray[np.intp]) -> pd.Series:
+        """Return for each mark of the frame the groups of the passages it stands for.
+
+        ``group_of`` holds the group of each passage of the table.
+        """
+        found: list[list[int]] = [[] for _ in range(len(self.frame))]
+        for mark, group in np.unique(
+            np.column_stack([self.mark_of, group_of[self.members]]), axis=0
+        ).tolist():
+            found[mark].append(group)
+        return pd.Series(found, index=self.frame.index, dtype=object)
+
     def lit(self, matching: NDArray[np.bool_]) -> list[str]:
         """Return the ids of the marks that stand for at least one matching passage."""
         seen = np.unique(self.mark_of[matching[self.members]])

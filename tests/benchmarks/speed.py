@@ -66,7 +66,7 @@ class Ours:
     chart = ".st-key-position_map"
     quote = "blockquote[data-passage]"
     # The passages that match, as the table under the map lists them.
-    listed = ".st-key-map_side table.values tbody tr:not([hidden]) > th"
+    listed = ".st-key-map_side table.values tbody th"
     listed_at_most = 200
     has_map = True
 

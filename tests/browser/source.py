@@ -13,8 +13,13 @@ import yaml
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "therapeutic-bond"
 
 
+def read(path: Path) -> Any:
+    """Return what a YAML file holds."""
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
 def _read(name: str) -> Any:
-    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    return read(FOLDER / name)
 
 
 DEBATE: dict[str, Any] = _read("debate.yaml")
