@@ -25,7 +25,7 @@ from dashboard.open_debate import OpenDebate
 from dashboard.reading import CONFIDENCE
 from dashboard.seen import Seen
 
-TABLE_AT_MOST = 200
+TABLE_AT_MOST = 100
 """The table view shows so many matching passages."""
 LONGEST_SENT = 60_000
 """A plan with more characters is fetched once, instead of being sent with every run."""

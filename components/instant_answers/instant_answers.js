@@ -33,15 +33,39 @@ function hold(page) {
   if (!url || url === page.url) return
   page.url = url
   page.held = null
-  const rest = window.requestIdleCallback ?? ((then) => setTimeout(then, 500))
-  rest(async () => {
-    try {
-      const answer = await fetch(url, { signal: page.ended.signal })
-      if (answer.ok && url === page.url) page.held = await answer.json()
-    } catch {
-      // What is not held the server answers alone.
-    }
+  fetchAnswers(url, page.ended.signal).then((held) => {
+    if (url === page.url) page.held = held
   })
+}
+
+// Fetches the answers and makes elements of their HTML while the page rests, so that none of it
+// needs to be read when it is wanted. Gives nothing where that fails: the server answers alone.
+async function fetchAnswers(url, signal) {
+  try {
+    await rest()
+    const answer = await fetch(url, { signal })
+    if (!answer.ok) return null
+    const { groups, cards } = await answer.json()
+    for (const group of groups) {
+      await rest()
+      const { children } = parsed(group.rows.map(([, row]) => row).join(""))
+      group.rows = [...children].map((node, i) => [group.rows[i][0], node])
+    }
+    for (const id of Object.keys(cards)) cards[id] = parsed(cards[id])
+    return { groups, cards }
+  } catch {
+    return null
+  }
+}
+
+function rest() {
+  return new Promise((done) => (window.requestIdleCallback ?? ((then) => setTimeout(then, 500)))(done))
+}
+
+function parsed(html) {
+  const holder = document.createElement("template")
+  holder.innerHTML = html
+  return document.importNode(holder.content, true)
 }
 
 function listen(page) {
@@ -104,7 +128,8 @@ function read(page, id) {
   const card = page.held?.cards[id]
   if (!pane || !card) return false
   page.reading = id
-  pane.innerHTML = (hides(page, id) ? page.data.hidden : "") + card
+  pane.innerHTML = hides(page, id) ? page.data.hidden : ""
+  pane.append(card.cloneNode(true))
   return true
 }
 
@@ -158,5 +183,7 @@ function list(page, found) {
   const body = document.querySelector(`table[data-table="${page.data.table}"] tbody`)
   if (!body) return
   const rows = found.flatMap((group) => group.rows).sort(([a], [b]) => a - b)
-  body.innerHTML = rows.slice(0, page.data.table_at_most).map(([, row]) => row).join("")
+  const shown = body.cloneNode(false)
+  shown.append(...rows.slice(0, page.data.table_at_most).map(([, row]) => row))
+  body.replaceWith(shown)
 }

@@ -7,6 +7,7 @@
 
 const NEAR = 16
 const POINTED = 2000
+const NAMED_AFTER = 150
 const FAINT = 0.13
 const NARROW = 560
 const LEAST_PROJECTED = 24.5
@@ -115,38 +116,68 @@ function draw(Plotly, map) {
   const scale = scaleOf(map)
   const drawn = `${map.data.figure_id} ${width} ${scale}`
   if (drawn !== map.drawn) {
-    const figure = fitted(structuredClone(map.plan.figure), width, scale)
-    emphasised(figure.data, map.data)
-    Plotly.react(map.chart, figure.data, figure.layout, {
-      displayModeBar: false,
-      responsive: false,
-      scrollZoom: false,
-      doubleClick: false,
-    })
+    drawAnew(Plotly, map, width, scale)
     map.drawn = drawn
-    map.root.style.minHeight = `${figure.layout.height}px`
-    map.shown = emphasis(map.data)
-    map.root.style.setProperty("--map-scale", scale)
-    buttons(map)
-    if (!map.listening) {
-      map.listening = true
-      // Plotly's click names the mark it last saw the pointer over, which lags behind a quick hand;
-      // so it counts only where no pointer was at work.
-      map.chart.on("plotly_click", (event) => {
-        if (performance.now() - map.pointed < POINTED) return
-        const point = event.points.find((p) => p.customdata)
-        if (point) choose(map, "passage", point.customdata[0])
-      })
-    }
-  } else if (emphasis(map.data) !== map.shown) {
-    restyle(map)
-    map.shown = emphasis(map.data)
   }
-  mark(map)
+  emphasise(map)
   map.root.dataset.ready = map.data.figure_id
 }
 
-function emphasis(data) {
+function drawAnew(Plotly, map, width, scale) {
+  const figure = fitted(structuredClone(map.plan.figure), width, scale)
+  const lit = litOf(map.data)
+  for (const trace of figure.data) {
+    if (trace.meta.part === "marks") trace.marker.opacity = opacitiesOf(trace, lit)
+    else trace.opacity = opacityOf(trace, lit)
+  }
+  Plotly.react(map.chart, figure.data, figure.layout, {
+    displayModeBar: false,
+    responsive: false,
+    scrollZoom: false,
+    doubleClick: false,
+  })
+  map.root.style.minHeight = `${figure.layout.height}px`
+  map.root.style.setProperty("--map-scale", scale)
+  map.shown = shownOf(map.data)
+  map.traces = tracesOf(map.chart)
+  buttons(map)
+  if (map.listening) return
+  map.listening = true
+  // Plotly's click names the mark it last saw the pointer over, which lags behind a quick hand;
+  // so it counts only where no pointer was at work.
+  map.chart.on("plotly_click", (event) => {
+    if (performance.now() - map.pointed < POINTED) return
+    const point = event.points.find((p) => p.customdata)
+    if (point) choose(map, "passage", point.customdata[0])
+  })
+}
+
+// ---- what stands out
+
+function emphasise(map) {
+  const lit = litOf(map.data)
+  if (shownOf(map.data) !== map.shown) {
+    restyle(map, lit)
+    map.shown = shownOf(map.data)
+  }
+  mark(map, lit)
+}
+
+// Shows another emphasis before the server has answered; its answer follows. `groups` are the
+// groups of passages to be lit. Nothing here asks how large anything is, which would lay the page
+// out once more.
+function emphasiseAhead(map, { groups, ...emphasis }) {
+  if (!map.drawn || map.plan?.id !== map.data.figure_id) return
+  map.data = { ...map.data, ...emphasis }
+  if (groups) map.data.lit = marksOf(map.plan, groups)
+  emphasise(map)
+}
+
+function marksOf({ groups }, wanted) {
+  return Object.keys(groups).filter((id) => groups[id].some((group) => wanted.has(group)))
+}
+
+function shownOf(data) {
   return data.lit === null ? "all" : data.lit.join("\n")
 }
 
@@ -155,15 +186,8 @@ function litOf(data) {
   return (id) => lit === null || lit.has(id)
 }
 
-function emphasised(traces, data) {
-  const lit = litOf(data)
-  for (const trace of traces) {
-    if (trace.meta.part === "marks") {
-      trace.marker.opacity = trace.customdata.map(([id]) => (lit(id) ? 1 : FAINT))
-    } else {
-      trace.opacity = opacityOf(trace, lit)
-    }
-  }
+function opacitiesOf(trace, lit) {
+  return trace.customdata.map(([id]) => (lit(id) ? 1 : FAINT))
 }
 
 // An arrow is as bright as its passage; a middle tick as the brightest passage of its author.
@@ -173,20 +197,38 @@ function opacityOf({ meta }, lit) {
 
 // Changes opacities in place. Plotly's own restyle computes the whole figure anew, which takes
 // most of the time of a click; the figure it keeps is kept in step.
-function restyle(map) {
-  const lit = litOf(map.data)
-  map.chart.data.forEach((trace, i) => {
-    const full = map.chart._fullData[i]
-    const group = map.chart.querySelector(`.scatterlayer .trace${full.uid}`)
-    if (trace.meta.part === "marks") {
-      const wanted = trace.customdata.map(([id]) => (lit(id) ? 1 : FAINT))
-      trace.marker.opacity = full.marker.opacity = wanted
-      group?.querySelectorAll(".point").forEach((point, j) => (point.style.opacity = wanted[j]))
-      map.chart.calcdata[i].forEach((point, j) => (point.mo = wanted[j]))
+function restyle(map, lit) {
+  for (const part of map.traces) {
+    if (part.trace.meta.part === "marks") {
+      restyleMarks(part, opacitiesOf(part.trace, lit))
     } else {
-      trace.opacity = full.opacity = opacityOf(trace, lit)
-      if (group) group.style.opacity = trace.opacity
+      part.trace.opacity = part.full.opacity = opacityOf(part.trace, lit)
+      if (part.group) part.group.style.opacity = part.trace.opacity
     }
+  }
+}
+
+// Marks of one school that are all as bright are dimmed as one: each element that changes costs.
+function restyleMarks(part, wanted) {
+  const alike = wanted.every((opacity) => opacity === wanted[0])
+  const whole = alike ? wanted[0] : 1
+  if (whole !== part.whole) part.group.style.opacity = part.whole = whole
+  wanted.forEach((opacity, i) => {
+    part.calc[i].mo = opacity
+    const own = alike ? 1 : opacity
+    if (own !== part.own[i]) part.points[i].style.opacity = part.own[i] = own
+  })
+  part.trace.marker.opacity = part.full.marker.opacity = wanted
+}
+
+// What Plotly keeps of each trace, and the elements it drew for it.
+function tracesOf(chart) {
+  return chart.data.map((trace, i) => {
+    const full = chart._fullData[i]
+    const group = chart.querySelector(`.scatterlayer .trace${full.uid}`)
+    const points = [...(group?.querySelectorAll(".point") ?? [])]
+    const own = trace.meta.part === "marks" ? [...trace.marker.opacity] : []
+    return { trace, full, calc: chart.calcdata[i], group, points, own, whole: 1 }
   })
 }
 
@@ -303,26 +345,40 @@ function button(kind, id, name) {
 }
 
 // Shows which mark is read, which row is chosen, and which of them Tab reaches.
-function mark(map) {
+function mark(map, lit) {
   const { chosen, row } = map.data
-  const lit = litOf(map.data)
   for (const at of map.marks) {
     const is = at.id === chosen
+    if (at.chosen === is) continue
+    at.chosen = is
     at.node.classList.toggle("chosen", is)
     at.node.setAttribute("aria-selected", String(is))
-    const name = map.plan.names[at.id]
-    const label = lit(at.id) ? name : `${name} Faint: the filters hide it.`
-    if (at.node.getAttribute("aria-label") !== label) at.node.setAttribute("aria-label", label)
   }
   for (const at of map.rows) at.node.setAttribute("aria-pressed", String(at.id === row))
   reach(map.marks, chosen)
   reach(map.rows, row)
+  // What is only heard may wait until what is seen is drawn.
+  clearTimeout(map.naming)
+  map.naming = setTimeout(() => name(map, lit), NAMED_AFTER)
+}
+
+function name(map, lit) {
+  for (const at of map.marks) {
+    const faint = !lit(at.id)
+    if (at.faint === faint) continue
+    at.faint = faint
+    const name = map.plan.names[at.id]
+    at.node.setAttribute("aria-label", faint ? `${name} Faint: the filters hide it.` : name)
+  }
 }
 
 function reach(group, id) {
   const focused = group.find((at) => at.node === document.activeElement)
   const first = focused ?? group.find((at) => at.id === id) ?? group[0]
-  for (const at of group) at.node.tabIndex = at === first ? 0 : -1
+  for (const at of group) {
+    const tab = at === first ? 0 : -1
+    if (at.tab !== tab) at.node.tabIndex = at.tab = tab
+  }
 }
 
 // ---- choosing
@@ -333,28 +389,15 @@ function choose(map, kind, id) {
   map.last = { id, at: now }
   if (same) return
   if (kind === "passage") {
-    emphasise(map, { chosen: id })
+    emphasiseAhead(map, { chosen: id })
     document.dispatchEvent(new CustomEvent("passage-picked", { detail: id }))
   }
   map.choose(kind, id)
 }
 
-// Shows another emphasis before the server has answered; its answer follows. `groups` are the
-// groups of passages to be lit.
-function emphasise(map, { groups, ...emphasis }) {
-  if (!map.drawn) return
-  map.data = { ...map.data, ...emphasis }
-  if (groups) map.data.lit = marksOf(map.plan, groups)
-  draw(window.Plotly, map)
-}
-
-function marksOf({ groups }, wanted) {
-  return Object.keys(groups).filter((id) => groups[id].some((group) => wanted.has(group)))
-}
-
 function listen(map) {
   const { root, chart, keys } = map
-  document.addEventListener("map-emphasis", (event) => emphasise(map, event.detail), {
+  document.addEventListener("map-emphasis", (event) => emphasiseAhead(map, event.detail), {
     signal: map.ended.signal,
   })
   let down = null
@@ -436,8 +479,8 @@ function move(map, event) {
   event.preventDefault()
   event.stopPropagation()
   if (!next) return
-  here.node.tabIndex = -1
-  next.node.tabIndex = 0
+  here.node.tabIndex = here.tab = -1
+  next.node.tabIndex = next.tab = 0
   next.node.focus()
 }
 

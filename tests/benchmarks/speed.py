@@ -67,7 +67,7 @@ class Ours:
     quote = "blockquote[data-passage]"
     # The passages that match, as the table under the map lists them.
     listed = ".st-key-map_side table.values tbody th"
-    listed_at_most = 200
+    listed_at_most = 100
     has_map = True
 
     def __init__(self, debate: Path | None = None) -> None:

@@ -76,7 +76,7 @@ def expect_matching(reader: Reader, passages: list[dict[str, str]], table: bool 
     )
     if table:
         rows = reader.page.locator("table[data-table=passages] tbody th")
-        expect(rows).to_have_text([row["id"] for row in passages[:200]])
+        expect(rows).to_have_text([row["id"] for row in passages[:100]])
 
 
 def test_choices_are_answered_without_the_server(
