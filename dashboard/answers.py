@@ -86,7 +86,6 @@ def facts(seen: Seen, on: DrawnMap) -> Facts:
     )
 
 
-@lru_cache(maxsize=128)
 def _marks_of_firsts(opened: OpenDebate, on: DrawnMap) -> dict[str, str]:
     """Return for the first passage of each group the mark that stands for it, if there is one."""
     rows = [int(group.rows[0]) for group in _groups(opened)]

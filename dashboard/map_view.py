@@ -40,7 +40,7 @@ class DrawnMap:
     rows: RowPage
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=32)
 def drawn_map(
     opened: OpenDebate, arrange: Arrange, basis: Basis, page: int, theme: Theme
 ) -> DrawnMap:
@@ -100,7 +100,7 @@ def table_rows(seen: Seen) -> list[tuple[str, ...]]:
     return [table_row(seen.opened, int(row)) for row in np.flatnonzero(seen.lit)[:TABLE_AT_MOST]]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def table_row(opened: OpenDebate, row: int) -> tuple[str, ...]:
     """Return the map's values of the passage in the passage table's ``row``, in words."""
     axis, passage = opened.debate.axis, opened.debate.passages[row]

@@ -41,39 +41,47 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class _Readings:
-    """All readings, sorted by passage once, so that one passage's are found at once."""
+    """All readings by passage, so that one passage's are found at once.
 
-    starts: Mapping[str, int]
-    ends: Mapping[str, int]
+    ``order`` holds the rows of the readings' table by passage, or nothing where they are in that
+    order already; ``bounds`` where each passage's begin. A passage has the number of its row in
+    the passage table.
+    """
+
     columns: tuple[tuple[NDArray[np.integer], list[str]], ...]
     values: NDArray[np.floating]
+    order: NDArray[np.int32] | None
+    bounds: NDArray[np.int32]
 
     @classmethod
-    def of(cls, readings: pd.DataFrame) -> _Readings:
+    def of(cls, readings: pd.DataFrame, row_of: Mapping[str, int]) -> _Readings:
         passages = readings["passage"].astype("category").cat
-        codes = passages.codes.to_numpy()
-        order = np.argsort(codes, kind="stable")
-        bounds = np.searchsorted(codes[order], np.arange(len(passages.categories) + 1)).tolist()
-        names = [str(name) for name in passages.categories]
+        numbers = np.array([row_of.get(str(name), -1) for name in passages.categories], np.int32)
+        rows = numbers[passages.codes.to_numpy()] if len(numbers) else np.empty(0, np.int32)
+        order = None
+        if (rows[1:] < rows[:-1]).any():
+            order = np.argsort(rows, kind="stable").astype(np.int32)
+            rows = rows[order]
+        bounds = np.searchsorted(rows, np.arange(len(row_of) + 1, dtype=np.int32))
         columns = (readings[name].astype("category").cat for name in Reading._fields[:3])
         return cls(
-            dict(zip(names, bounds[:-1], strict=True)),
-            dict(zip(names, bounds[1:], strict=True)),
-            tuple((c.codes.to_numpy()[order], [str(n) for n in c.categories]) for c in columns),
-            readings["value"].to_numpy(dtype=np.float32)[order],
+            tuple((c.codes.to_numpy(), [str(name) for name in c.categories]) for c in columns),
+            readings["value"].to_numpy(dtype=np.float32),
+            order,
+            bounds.astype(np.int32),
         )
 
-    def by_passage(self, passage_id: str) -> tuple[Reading, ...]:
-        """Return the readings of one passage."""
-        rows = range(self.starts.get(passage_id, 0), self.ends.get(passage_id, 0))
-        return tuple(self._reading(row) for row in rows)
+    def of_passage(self, row: int) -> tuple[Reading, ...]:
+        """Return the readings of the passage in the passage table's ``row``."""
+        places = range(self.bounds[row], self.bounds[row + 1])
+        return tuple(self._reading(at if self.order is None else self.order[at]) for at in places)
 
-    def _reading(self, row: int) -> Reading:
-        reading, text, question = (names[codes[row]] for codes, names in self.columns)
-        return Reading(reading, text, question, self._value(row))
+    def _reading(self, at: int | np.int32) -> Reading:
+        reading, text, question = (names[codes[at]] for codes, names in self.columns)
+        return Reading(reading, text, question, self._value(at))
 
-    def _value(self, row: int) -> float | None:
-        value = float(self.values[row])
+    def _value(self, at: int | np.int32) -> float | None:
+        value = float(self.values[at])
         return None if np.isnan(value) else value
 
 
@@ -137,11 +145,11 @@ class OpenDebate:
 
     @cached_property
     def _readings(self) -> _Readings:
-        return _Readings.of(self.debate.readings)
+        return _Readings.of(self.debate.readings, self.row_of)
 
     def readings_by_passage(self, passage_id: str) -> tuple[Reading, ...]:
         """Return the readings of one passage, none where it has none."""
-        return self._readings.by_passage(passage_id)
+        return self._readings.of_passage(self.row_of[passage_id])
 
     def passage(self, passage_id: str) -> Passage:
         """Return the passage with this id; ``KeyError`` where there is none."""

@@ -51,7 +51,7 @@ class FullReading(BriefReading):
     copied: str
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def brief(opened: OpenDebate, passage_id: str) -> BriefReading:
     """Return what a short card shows; ``KeyError`` where there is no such passage."""
     passage = opened.passage(passage_id)
@@ -73,7 +73,7 @@ def brief(opened: OpenDebate, passage_id: str) -> BriefReading:
     )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def full(opened: OpenDebate, passage_id: str) -> FullReading:
     """Return everything the full card shows; ``KeyError`` where there is no such passage."""
     start = brief(opened, passage_id)

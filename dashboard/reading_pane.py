@@ -30,7 +30,7 @@ def pane(seen: Seen) -> str:
     return f'<div class="pane">{hidden}{chosen}{passage_pane(opened, seen.passage)}</div>'
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def passage_pane(opened: OpenDebate, passage_id: str) -> str:
     """Return a passage's card, followed by its author's other passages in brief."""
     card = passage_card(full(opened, passage_id), steps_of(opened), no_claim_of(opened))

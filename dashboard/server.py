@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from dashboard import web_page
 from dashboard.answers_route import answers_routes
 from dashboard.configuration import configuration
+from dashboard.memory import keep_together
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
@@ -47,6 +48,7 @@ def serve(host: str, port: int, when_open: Callable[[], None]) -> NoReturn:
     The caller has made sure that the port is free, and that SIGTERM raises `SystemExit`. Raises
     `DebateError` where the debate does not pass the check, else `SystemExit`.
     """
+    keep_together()
     opening = Opening(when_open)
     try:
         build_app(opening).run(config=configuration(host, port))

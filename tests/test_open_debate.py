@@ -129,6 +129,5 @@ def test_readings_by_passage(tiny_debate):
         ("D", "quote", "position", 1.0),
     )
     assert [reading.value for reading in opened.readings_by_passage("p04")] == [None] * 4 + [0.0]
-    assert opened.readings_by_passage("p99") == ()
     (tiny_debate / "codings.csv").unlink()
     assert open_folder(tiny_debate).readings_by_passage("p01") == ()
