@@ -4,13 +4,32 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode
 
 from components.palette import SYMBOLS
 
 
+class Html(str):
+    """HTML made by our own parts, in which every text is escaped already."""
+
+    __slots__ = ()
+
+
 def e(text: str) -> str:
     """Return ``text`` escaped for HTML content and for quoted attributes."""
-    return html.escape(text, quote=True)
+    return text if isinstance(text, Html) else html.escape(text, quote=True)
+
+
+def passage_link(passage: str) -> Html:
+    """Return a link from another page that reads a passage beside the map."""
+    address = html.escape(f"./?{urlencode({'passage': passage})}")
+    name = html.escape(passage)
+    return Html(f'<a class="open-passage" data-in-app="yes" href="{address}">{name}</a>')
+
+
+def passage_links(passages: Iterable[str]) -> Html:
+    """Return links to several passages, one after another."""
+    return Html(", ".join(map(passage_link, passages)))
 
 
 def school_class(school: int, *, neutral: bool = False) -> str:

@@ -10,7 +10,7 @@ from components.markup import e
 def value_table(
     caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, key: str = ""
 ) -> str:
-    """Return a table as HTML; the first cell of each row is its header.
+    """Return a table as HTML; the first cell of each row is its header. A cell may be ``Html``.
 
     ``key`` names the table for whoever shows other rows in it.
     """

@@ -8,6 +8,8 @@ st.set_page_config(page_title="Vehicle or Cure?", layout="wide", initial_sidebar
 
 pages = [
     st.Page("app_pages/map.py", title="Vehicle or Cure?", default=True),
+    st.Page("app_pages/sources.py", title="Sources", url_path="sources"),
+    st.Page("app_pages/method.py", title="Method", url_path="method"),
     st.Page("app_pages/gallery.py", title="Gallery", url_path="gallery", visibility="hidden"),
 ]
 st.navigation(pages, position="hidden").run()

@@ -28,6 +28,7 @@ from dashboard.map_view import (
     page_of_author,
     table_rows,
 )
+from dashboard.masthead import masthead
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import FullReading, full
 from dashboard.reading_pane import pane
@@ -47,7 +48,7 @@ KEYS = (
 
 def page(seen: Seen) -> None:
     """Draw the page."""
-    _masthead(seen)
+    masthead(seen.opened, "", own=lambda: _present_button(seen))
     problem_list(seen.opened.problems)
     link_notes(notes(), on_dismiss=dismiss_notes)
     _question(seen)
@@ -69,13 +70,8 @@ def page(seen: Seen) -> None:
     )
 
 
-def _masthead(seen: Seen) -> None:
-    with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
-        st.html(f'<p class="brand">{e(seen.opened.debate.title)}</p>')
-        st.html('<button type="button" class="plain-button" data-show-keys="yes">Keys</button>')
-        st.button(
-            "Show to a room", key="present", shortcut="p", on_click=choices.present, args=(seen,)
-        )
+def _present_button(seen: Seen) -> None:
+    st.button("Show to a room", key="present", shortcut="p", on_click=choices.present, args=(seen,))
 
 
 def _question(seen: Seen) -> None:

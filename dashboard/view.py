@@ -192,6 +192,11 @@ def choose(**changes: Unpack[Changes]) -> None:
         st.query_params.from_dict(query)
 
 
+def last_query() -> Query:
+    """Return the query of the view that the reader last had, to lead back to it."""
+    return to_query(st.session_state.get(_VIEW, DEFAULT))
+
+
 def notes() -> tuple[str, ...]:
     """Return the notes on what the URL asked for in vain, until they are dismissed."""
     return cast(tuple[str, ...], st.session_state.get(_NOTES, ()))

@@ -88,7 +88,7 @@ APPEAR_WHOLE = """.stMainBlockContainer {
         width: 100%; max-width: 112rem !important; box-sizing: border-box;
         visibility: hidden; animation: appear 0s linear 5s forwards !important }
       .stMainBlockContainer:has(.position-map[data-ready]):has(.st-key-school button),
-      .stMainBlockContainer:has(.slide, .gallery, .stAlert, .stException),
+      .stMainBlockContainer:has(.slide, .gallery, .sections, .stAlert, .stException),
       .stMainBlockContainer:has(.slide-question):has(.position-map[data-ready]) {
         visibility: visible; animation: none !important }
       @keyframes appear { to { visibility: visible } }"""
@@ -107,11 +107,22 @@ def _head() -> str:
     </style>"""
 
 
+WHERE_THE_SERVER_IS = """window.__streamlit.BACKEND_BASE_URL = new URL(".", location.href).href
+      window.__streamlit.HOST_CONFIG = {
+        allowedOrigins: [location.origin], useExternalAuthToken: false,
+        enableCustomParentMessages: false
+      }"""
+"""Pages lie side by side, so the server is where they are; Streamlit would try each folder, and
+ask for settings before it connects. No other site may send messages to the page."""
+
+
 def _first_script() -> str:
     # Streamlit would paint its own colours until the server has told it ours.
     ours = {"LIGHT_THEME": colours("light"), "DARK_THEME": colours("dark")}
     themes = json.dumps(ours).replace("<", r"\u003c")
-    return f"window.prerenderReady = false\n      window.__streamlit = {themes}"
+    return f"""window.prerenderReady = false
+      window.__streamlit = {themes}
+      {WHERE_THE_SERVER_IS}"""
 
 
 def font_preloads() -> list[str]:

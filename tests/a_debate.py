@@ -205,6 +205,17 @@ discrepancies:
   - {on_the_page: "1991", better: "1990"}
 missing_voices:
   - {name: Patients, text: They would say what helped.}
+findings:
+  - {finding: It helps, figures: r = .3, caution: Helping is not healing.}
+"""
+
+CHANGES = """\
+changes:
+  - date: "2026-11-25"
+    passage: p01
+    old: "0"
+    new: "1"
+    reason: The second clause was read anew.
 """
 
 FILES = {
@@ -216,6 +227,7 @@ FILES = {
     "paths.yaml": PATHS,
     "activities.yaml": ACTIVITIES,
     "glossary.yaml": GLOSSARY,
+    "changes.yaml": CHANGES,
     "codebook.md": "# Codebook\n\nHow we read.\n",
 }
 """What lies in the folder, by file name."""

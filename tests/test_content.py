@@ -89,6 +89,8 @@ def test_counts():
         "glossary": len(counted.glossary),
         "discrepancies": len(counted.discrepancies),
         "missing voices": len(counted.missing_voices),
+        "findings": len(counted.findings),
+        "changes": len(counted.changes),
         "questions": sum(len(questions) for questions in counted.questions.values()),
     } == {
         "passages": 23,
@@ -100,6 +102,8 @@ def test_counts():
         "glossary": 19,
         "discrepancies": 16,
         "missing voices": 11,
+        "findings": 12,
+        "changes": 0,
         "questions": 50,
     }
 

@@ -621,6 +621,18 @@ OTHER_RULES: dict[str, Rule] = {
         "b: q7",
         'activities.yaml:4: pairs 1, b: unknown passage "q7"',
     ),
+    "unknown passage of a change": (
+        "changes.yaml",
+        "p01",
+        "p010",
+        'changes.yaml:3: changes 1: unknown passage "p010", did you mean "p01"?',
+    ),
+    "change without a day": (
+        "changes.yaml",
+        '"2026-11-25"',
+        '"last week"',
+        'changes.yaml:2: changes 1, date: "last week" is not a day such as "2026-11-25"',
+    ),
     "unknown passage of questions": (
         "activities.yaml",
         "  p01:\n",
@@ -1084,6 +1096,8 @@ def test_the_tiny_debate_holds_what_its_files_hold(tiny_debate: Path) -> None:
     assert debate.glossary[0].meaning == "What ties two people."
     assert debate.missing_voices[0].name == "Patients"
     assert debate.discrepancies[0].better == "1990"
+    assert debate.findings[0].caution == "Helping is not healing."
+    assert debate.changes[0].reason == "The second clause was read anew."
     assert debate.activities[0].minutes == "20"
     assert debate.codebook == FILES["codebook.md"]
     assert debate.passages[1] == Passage(
@@ -1153,7 +1167,7 @@ def test_what_may_be_left_out(tiny_debate: Path) -> None:
 
 def test_one_of_each_is_counted_in_the_singular(tiny_debate: Path) -> None:
     """One passage is not "1 passages"."""
-    for name in ("paths.yaml", "activities.yaml"):
+    for name in ("paths.yaml", "activities.yaml", "changes.yaml"):
         (tiny_debate / name).unlink()
     write = {
         "passages.yaml": PASSAGES[: PASSAGES.index("- id: p02")],
@@ -1568,7 +1582,7 @@ def write_large_debate(folder: Path, passages: int) -> None:
                 stream.write(f"{name},{reading},quote,position,1\n")
                 stream.write(f"{name},{reading},gloss,position,\n")
                 stream.write(f"{name},{reading},both,medium,-2\n")
-    for name in ("paths.yaml", "activities.yaml"):
+    for name in ("paths.yaml", "activities.yaml", "changes.yaml"):
         (folder / name).unlink()
 
 
@@ -1596,6 +1610,7 @@ def test_the_schema_names_each_file() -> None:
         "paths.yaml",
         "activities.yaml",
         "glossary.yaml",
+        "changes.yaml",
     ]
     passage = schema["$defs"]["Passage"]
     assert passage["required"] == ["id", "work", "role", "quote", "school"]

@@ -17,19 +17,20 @@ def page_actions(
     copies: Mapping[str, str],
     keys: Sequence[tuple[str, str]],
     *,
-    search: str,
-    on_open: Callable[[str], None],
+    search: str = "",
+    on_open: Callable[[str], None] | None = None,
 ) -> None:
     """Listen for the page's own keys and clicks; shows nothing by itself.
 
     ``copies`` holds the text for each button with ``data-copy``; ``keys`` what the list of keys
     (``?``) says; ``search`` the key of the text input that ``/`` goes to. ``on_open`` is called
-    with a passage's id when a link with ``data-open-passage`` is followed.
+    with a passage's id when a link with ``data-open-passage`` is followed. A link with
+    ``data-in-app`` leads to another page without loading the app anew.
     """
 
     def opened() -> None:
         value = st.session_state[KEY].get("passage")
-        if isinstance(value, str):
+        if isinstance(value, str) and on_open:
             on_open(value)
 
     _component()(

@@ -88,11 +88,20 @@ function clicked(page, event) {
     page.dialog.showModal()
     return
   }
-  const link = target?.closest("a[data-open-passage]")
-  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
-    event.preventDefault()
-    page.open(link.dataset.openPassage)
-  }
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
+  const link = target?.closest("a[data-open-passage], a[data-in-app]")
+  if (!link) return
+  event.preventDefault()
+  if (link.dataset.inApp) turnTo(link.href)
+  else page.open(link.dataset.openPassage)
+}
+
+// Goes to another page of the app as Back and Forward do: one entry in the history, no new load.
+function turnTo(address) {
+  if (address === location.href) return
+  history.pushState({}, "", address)
+  window.dispatchEvent(new PopStateEvent("popstate", { state: {} }))
+  document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0)
 }
 
 async function copyText(page, button, id) {

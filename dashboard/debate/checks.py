@@ -141,6 +141,13 @@ def glossary_faults(_held: Entry, _known: Known) -> Iterator[Fault]:
     yield from ()
 
 
+def changes_faults(held: Entry, known: Known) -> Iterator[Fault]:
+    """Check the passages of the log of changes."""
+    for index, change in entries(held.get("changes")):
+        for where, text in _unknown(change, "passage", known.passages, known.hints):
+            yield ("changes", index, *where), f"changes {index + 1}: {text}"
+
+
 def repeated_ids(value: object) -> Iterator[tuple[int, str, int]]:
     """Yield place, id and first place of each entry of a list that uses an id again."""
     first: dict[str, int] = {}

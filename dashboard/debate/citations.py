@@ -40,10 +40,13 @@ def reference(work: Work) -> str:
 def doubts(work: Work) -> tuple[str, ...]:
     """Name each part of the reference that is not certain: "ISBN likely", "paragraph unsure"."""
     return tuple(
-        f"{_in_words(part)} {certainty}"
-        for part, certainty in work.certainty.items()
-        if certainty != "certain"
+        f"{part} {certainty}" for part, certainty in said_of_parts(work) if certainty != "certain"
     )
+
+
+def said_of_parts(work: Work) -> tuple[tuple[str, str], ...]:
+    """Name each part of the reference with how certain it is: ("ISBN", "likely")."""
+    return tuple((_in_words(part), certainty) for part, certainty in work.certainty.items())
 
 
 def quote_with_citation(passage: Passage, work: Work, library_name: str) -> str:

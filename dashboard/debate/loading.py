@@ -162,6 +162,7 @@ class _Folder:
         paths = self._list("paths.yaml", checks.path_faults)
         activities = self._mapping("activities.yaml", checks.activities_faults)
         glossary = self._mapping("glossary.yaml", checks.glossary_faults)
+        changes = self._mapping("changes.yaml", checks.changes_faults)
         codebook = self._codebook()
         if self._findings:
             return None
@@ -169,6 +170,7 @@ class _Folder:
             **head.checked,
             **activities.checked,
             **glossary.checked,
+            **changes.checked,
             authors=authors.checked,
             works=works.checked,
             passages=passages,

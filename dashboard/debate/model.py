@@ -24,6 +24,7 @@ Id = Annotated[
     ),
 ]
 Text = Annotated[str, Field(min_length=1, description="Text, kept character for character.")]
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 Certainty = Literal["certain", "likely", "unsure"]
 Value = Annotated[int, Field(ge=-2, le=2)]
 
@@ -265,6 +266,26 @@ class MissingVoice:
 
 
 @dataclass(frozen=True, slots=True, config=CHECKED)
+class Finding:
+    """A number from the research that may be quoted beside the debate."""
+
+    finding: Annotated[Text, Field(description="What was found, and by whom.")]
+    figures: Annotated[Text, Field(description="The figures.")]
+    caution: Annotated[Text, Field(description="What must stand beside them.")]
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class Change:
+    """One change of a position or an annotation, for the log."""
+
+    date: Annotated[str, Field(pattern=DAY, description='The day, as "2026-11-25".')]
+    passage: Annotated[Id, Field(description="The passage that was changed.")]
+    old: Annotated[Text, Field(description="What it was.")]
+    new: Annotated[Text, Field(description="What it is now.")]
+    reason: Annotated[Text, Field(description="Why.")]
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
 class Debate:
     """One question, its axis, its authors and their passages, with all readings."""
 
@@ -306,6 +327,12 @@ class Debate:
     ] = ()
     missing_voices: Annotated[
         tuple[MissingVoice, ...], Field(description="Who does not speak here.")
+    ] = ()
+    findings: Annotated[
+        tuple[Finding, ...], Field(description="Numbers that may be quoted, with their caution.")
+    ] = ()
+    changes: Annotated[
+        tuple[Change, ...], Field(description="What was changed, newest first.")
     ] = ()
     codebook: Annotated[str, Field(description="The codebook, as Markdown.")] = ""
     readings: Annotated[

@@ -20,7 +20,8 @@ LIST_FILES: dict[str, type[Any]] = {
 
 MAPPING_FILES: dict[str, tuple[str, ...]] = {
     "activities.yaml": ("activities", "pairs", "questions"),
-    "glossary.yaml": ("glossary", "discrepancies", "missing_voices"),
+    "glossary.yaml": ("glossary", "discrepancies", "missing_voices", "findings"),
+    "changes.yaml": ("changes",),
 }
 """Files that hold some fields of the debate beside ``debate.yaml``, by field."""
 

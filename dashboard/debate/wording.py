@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from dashboard.debate.model import DAY
 from dashboard.debate.problems import quoted, shortened
 from dashboard.debate.yaml_source import (
     Mapping,
@@ -130,7 +131,9 @@ _BELONGS = {
 }
 
 
-def _not_an_id(_detail: ErrorDetails, node: Node, _schema: dict[str, Any]) -> str:
+def _misformed(_detail: ErrorDetails, node: Node, schema: dict[str, Any]) -> str:
+    if schema["pattern"] == DAY:
+        return f'{_shown(node)} is not a day such as "2026-11-25"'
     if isinstance(node, Scalar) and not node.text:
         return "the id is empty"
     return "an id is visible text on one line, without blanks at its ends"
@@ -155,7 +158,7 @@ _SAYINGS: dict[str, Callable[[ErrorDetails, Node, dict[str, Any]], str]] = {
     "string_too_long": lambda _detail, _node, schema: (
         f"an id may have at most {schema['maxLength']} characters"
     ),
-    "string_pattern_mismatch": _not_an_id,
+    "string_pattern_mismatch": _misformed,
     "literal_error": _not_one_of,
     "too_short": _wrong_count,
     "too_long": _wrong_count,

@@ -1,0 +1,56 @@
+"""The bibliography: each work as catalogued and as corrected, with all that is not certain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from components.markup import e, passage_links
+
+
+class ListedWork(Protocol):
+    """What the bibliography shows of a work."""
+
+    @property
+    def short(self) -> str:
+        """Its short form."""
+
+    @property
+    def reference(self) -> str:
+        """The reference as corrected."""
+
+    @property
+    def catalogued(self) -> str:
+        """The citation as catalogued."""
+
+    @property
+    def flags(self) -> Sequence[tuple[str, str]]:
+        """Each part of the reference with how certain it is."""
+
+    @property
+    def facts(self) -> Sequence[tuple[str, str]]:
+        """What else is known, as name and text."""
+
+    @property
+    def passages(self) -> Sequence[str]:
+        """The ids of its passages."""
+
+
+def bibliography(works: Sequence[ListedWork]) -> str:
+    """Return the works as HTML, in the order given."""
+    return f'<div class="works">{"".join(map(_work, works))}</div>'
+
+
+def _work(work: ListedWork) -> str:
+    flags = "".join(
+        f'<li class="flag {e(certainty)}">{e(part)} <b>{e(certainty)}</b></li>'
+        for part, certainty in work.flags
+    )
+    facts = "".join(f"<dt>{e(name)}</dt><dd>{e(text)}</dd>" for name, text in work.facts)
+    return (
+        f'<article class="work" aria-label="{e(work.short)}"><h3>{e(work.short)}</h3><dl>'
+        f'<dt>Corrected</dt><dd class="reference">{e(work.reference)}</dd>'
+        f'<dt>As catalogued</dt><dd class="catalogued">{e(work.catalogued)}</dd>'
+        f"{facts}<dt>Passages</dt><dd>{passage_links(work.passages)}</dd>"
+        f'<dt>How certain</dt><dd><ul class="flags">{flags}</ul></dd></dl></article>'
+    )

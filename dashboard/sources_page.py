@@ -1,0 +1,124 @@
+"""The page of sources: works with their doubts, voices, discrepancies, who is missing, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from components.bibliography import bibliography
+from components.markup import passage_link
+from components.sections import Section, definitions, sections
+from components.value_table import value_table
+from dashboard.debate.citations import reference, said_of_parts
+from dashboard.debate.model import Work
+from dashboard.debate.voices import speeches
+from dashboard.open_debate import OpenDebate
+
+TITLE = "Sources"
+LEAD = (
+    "What the passages are taken from, who speaks through whom, and what is wrong, missing or "
+    "not certain."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkEntry:
+    """A work as the bibliography shows it."""
+
+    short: str
+    reference: str
+    catalogued: str
+    flags: Sequence[tuple[str, str]]
+    facts: Sequence[tuple[str, str]]
+    passages: Sequence[str]
+
+
+@lru_cache(maxsize=4)
+def sources(opened: OpenDebate) -> str:
+    """Return the page as HTML; a section that would be empty is left out."""
+    debate = opened.debate
+    parts = [
+        Section("works", "Works", _works_lead(opened) + bibliography(work_entries(opened))),
+        Section("voices", "Who speaks through whom", _voices(opened)),
+        Section("discrepancies", "Where the page and the record differ", _discrepancies(opened)),
+        Section("missing", "Voices that are missing", _missing(opened)),
+        Section("numbers", "Numbers that may be quoted", _numbers(opened)),
+        Section("glossary", "Words", definitions([(t.term, t.meaning) for t in debate.glossary])),
+    ]
+    return sections(TITLE, LEAD, [part for part in parts if part.body])
+
+
+def work_entries(opened: OpenDebate) -> tuple[WorkEntry, ...]:
+    """Return the works by their authors' sort names and years, each with its passages."""
+    of_work: dict[str, list[str]] = {}
+    for passage in opened.debate.passages:
+        of_work.setdefault(passage.work, []).append(passage.id)
+    works = sorted(
+        opened.debate.works,
+        key=lambda work: (opened.authors[work.author].sort_name, work.year or 9999, work.id),
+    )
+    return tuple(_entry(work, of_work.get(work.id, ())) for work in works)
+
+
+def _entry(work: Work, passages: Sequence[str]) -> WorkEntry:
+    facts = (
+        ("Attribution", work.attribution),
+        ("ISBN", work.isbn),
+        ("Other identifiers", work.other_ids),
+        ("Notes", work.notes),
+    )
+    return WorkEntry(
+        work.short,
+        reference(work),
+        work.catalogued,
+        said_of_parts(work),
+        tuple((name, text) for name, text in facts if text),
+        tuple(passages),
+    )
+
+
+def _works_lead(opened: OpenDebate) -> str:
+    return (
+        f"<p>{len(opened.debate.works)} works. The library gives no page numbers. "
+        "<b>Certain</b>: seen in a catalogue, with the publisher or on the title page, or beyond "
+        "doubt. <b>Likely</b>: fits what was seen. <b>Unsure</b>: check before printing.</p>"
+    )
+
+
+def _voices(opened: OpenDebate) -> str:
+    rows = [
+        (
+            speech.author.label,
+            speech.passage.voicing or "with",
+            speech.voice.name,
+            "" if speech.voice.year is None else str(speech.voice.year),
+            speech.work.short,
+            passage_link(speech.passage.id),
+        )
+        for speech in speeches(opened.debate)
+    ]
+    columns = ("Author", "How", "Voice", "Year", "In", "Passage")
+    return value_table("Voices named in the passages", columns, rows) if rows else ""
+
+
+def _discrepancies(opened: OpenDebate) -> str:
+    rows = [
+        (str(number), found.on_the_page, found.better)
+        for number, found in enumerate(opened.debate.discrepancies, 1)
+    ]
+    columns = ("No.", "On the source page", "Better")
+    return value_table("Discrepancies of the source page", columns, rows) if rows else ""
+
+
+def _missing(opened: OpenDebate) -> str:
+    voices = [(voice.name, voice.text) for voice in opened.debate.missing_voices]
+    lead = "<p>For context; nobody here is placed on the map.</p>"
+    return lead + definitions(voices) if voices else ""
+
+
+def _numbers(opened: OpenDebate) -> str:
+    rows = [(each.finding, each.figures, each.caution) for each in opened.debate.findings]
+    columns = ("Finding", "Figures", "Caution")
+    note = opened.debate.disclaimers.get("evidence", "")
+    return value_table(note or "Findings", columns, rows) if rows else ""
