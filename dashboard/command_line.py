@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 import threading
+import warnings
 import webbrowser
 from importlib.metadata import version
 from pathlib import Path
@@ -87,6 +88,8 @@ def address(host: str, port: int) -> str:
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
+    # What has not begun when the server leaves is nothing to warn of.
+    warnings.filterwarnings("ignore", message="coroutine .* was never awaited")
     # Not KeyboardInterrupt: Python may exit with 130 even where that has been caught.
     sys.exit(0)
 
