@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -115,3 +115,35 @@ def sample_marks() -> pd.DataFrame:
         name=names,
         groups=pd.Series([[i] for i in range(len(frame))], dtype=object),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SampleWork:
+    """A work for the bibliography."""
+
+    short: str
+    reference: str = "A. Author (2001). A title. A place: A publisher."
+    catalogued: str = "Author, A., A title, 2001"
+    flags: tuple[tuple[str, str], ...] = (("authors", "certain"), ("year", "unsure"))
+    facts: tuple[tuple[str, str], ...] = (("Notes", "None."),)
+    passages: tuple[str, ...] = ("p01", "p02")
+
+
+SAMPLE_WORKS = (
+    SampleWork("Author 2001"),
+    SampleWork("<i>$x$</i> " + "w" * 90, "w" * 300, "w " * 150, (("w" * 60, "likely"),), ()),
+)
+SAMPLE_PROSE = """# A heading
+
+A paragraph with *emphasis*, `code`, <b>no HTML</b> and [a link](https://example.org).
+
+| value | meaning |
+|---|---|
+| -2 | one end |
+| +2 | the other end |
+
+1. First
+2. Second
+
+- A point
+"""

@@ -13,7 +13,8 @@ from dashboard.debate.summary import position_words
 from dashboard.open_debate import OpenDebate, Reading
 
 CONFIDENCE = {1: "1 of 3, low", 2: "2 of 3", 3: "3 of 3, high"}
-ZERO_KINDS = {"co-agent": "co-agent", "open": "open"}
+MARKS = ("[V]", "[K]", "[R]")
+"""Marks of how well something in a note is known."""
 SENTENCE_ENDS = (".", "!", "?", "…", "'", "’", "”", '"', ")", "]")
 
 
@@ -93,7 +94,7 @@ def full(opened: OpenDebate, passage_id: str) -> FullReading:
         why_title=_why_title(quote, debate.axis),
         rationale=passage.rationale or "",
         rules=_rules(shown, debate.axis),
-        notes=_notes(passage),
+        notes=_notes(passage, debate.disclaimers.get("marks", "")),
         source=_source(work),
         contested=bool(opened.table["contested"].iloc[opened.row_of[passage_id]]),
         copied=quote_with_citation(passage, work, debate.library.name),
@@ -180,13 +181,17 @@ def _facts(opened: OpenDebate, passage: Passage) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for name, text in facts if text)
 
 
-def _notes(passage: Passage) -> tuple[tuple[str, str], ...]:
+def _notes(passage: Passage, marks: str) -> tuple[tuple[str, str], ...]:
+    """Return the reading note in its parts; marks such as [V] are explained where they stand."""
     note = passage.note
+    texts = [text for text in (note.voice, note.cut, note.drift, note.beyond) if text]
+    marked = any(mark in text for text in texts for mark in MARKS)
     parts = (
         ("Whose words", note.voice),
         ("Cut", note.cut),
         ("What the gloss adds", note.drift),
         ("From outside", note.beyond),
+        ("Marks", marks if marked else ""),
     )
     return tuple((name, text) for name, text in parts if text)
 

@@ -263,5 +263,8 @@ def test_the_gallery_shows_every_part() -> None:
         "values",
         "empty",
         "problems",
+        "sections",
+        "works",
+        "prose",
     ):
         assert part in shown

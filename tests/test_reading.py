@@ -203,3 +203,10 @@ def test_an_unknown_passage_is_an_error():
     """There is no reading of a passage that is not there."""
     with pytest.raises(KeyError):
         full(shipped(), "p99")
+
+
+def test_marks_in_notes_are_explained():
+    """A note with a mark such as [V] ends with what the marks mean; one without does not."""
+    marks = shipped().debate.disclaimers["marks"]
+    assert full(shipped(), "p07").notes[-1] == ("Marks", marks)
+    assert "Marks" not in dict(full(shipped(), "p16").notes)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import streamlit as st
 
 from components import filter_bar as bar
+from components.bibliography import bibliography
 from components.empty_state import empty_state
 from components.notices import link_notes, problem_list
+from components.own_html import own_html
 from components.page_actions import page_actions
 from components.page_style import page_style
 from components.palette import PALETTES
 from components.passage_card import passage_card, short_card
 from components.position_map import Emphasis, Step, draw, position_map
+from components.sections import Section, definitions, paragraphs, prose, sections
 from components.slide import slide
 from components.small_axis import readings_table, small_axis
 from components.value_table import value_table
 from dashboard.debate.marks import BASES
-from dashboard.gallery_samples import ROWS, SAMPLES, sample_marks
+from dashboard.gallery_samples import ROWS, SAMPLE_PROSE, SAMPLE_WORKS, SAMPLES, sample_marks
 
 STEPS = [
     Step(-2, "Vehicle", "Something else does the curing."),
@@ -98,4 +101,13 @@ st.html(
     )
 )
 st.html(value_table("No rows", ("Passage", "Words"), []))
+
+st.header("Sections")
+parts = [
+    Section("one", "A section", paragraphs(["A paragraph.", "<b>$x$</b> " + "word " * 60])),
+    Section("two", "w" * 120, definitions([("Name", "What is said."), ("w" * 90, "w" * 300)])),
+    Section("three", "Works", bibliography(SAMPLE_WORKS)),
+    Section("four", "Prose", prose(SAMPLE_PROSE)),
+]
+own_html(sections("A page that is read", "Its lead.", parts), key="sample_sections")
 page_actions({"quote": "copied"}, [("?", "this list")], search=bar.WORDS, on_open=nothing)
