@@ -248,9 +248,14 @@ function fitted(figure, width, scale) {
       if (note.name === "help") note.text = rewrapped(note.text, width < 480 ? 18 : 26)
       if (note.name === "lane") note.text = note.text.replace(" ", "<br>")
       if (note.name === "pole") note.font.size = 14
+      // The first pole begins at its step, so that it does not touch the lane's name.
+      if (note.name === "pole" && note.x === layout.annotations.find((n) => n.name === "pole").x) {
+        Object.assign(note, { xanchor: "left", xshift: -12 })
+      }
       if (note.name === "row") note.font.size = 14.5
       if (note.name === "row") note.xshift = -6
-      if (note.name === "row" && note.text.length > 60) note.text = shortened(note.text)
+      if (note.name === "row" && !note.text.includes("<span")) note.font.size = 12.5
+      if (note.name === "row") note.text = narrowed(note.text)
       if (note.name === "band") note.xshift = -88
     }
   }
@@ -288,6 +293,12 @@ function rewrapped(text, width) {
     else lines[lines.length - 1] = line ? `${line} ${word}` : word
   }
   return lines.join("<br>")
+}
+
+// A row's name without a count is broken into lines; one with a count stays on its line.
+function narrowed(text) {
+  if (!text.includes("<span")) return rewrapped(text, 11)
+  return text.length > 60 ? shortened(text) : text
 }
 
 function shortened(text) {
