@@ -33,7 +33,11 @@ class ListedWork(Protocol):
 
     @property
     def passages(self) -> Sequence[str]:
-        """The ids of its passages."""
+        """The ids of its passages, or of the first of them."""
+
+    @property
+    def more(self) -> int:
+        """How many further passages it has."""
 
 
 def bibliography(works: Sequence[ListedWork]) -> str:
@@ -47,10 +51,11 @@ def _work(work: ListedWork) -> str:
         for part, certainty in work.flags
     )
     facts = "".join(f"<dt>{e(name)}</dt><dd>{e(text)}</dd>" for name, text in work.facts)
+    more = f" and {work.more} more" if work.more else ""
     return (
         f'<article class="work" aria-label="{e(work.short)}"><h3>{e(work.short)}</h3><dl>'
         f'<dt>Corrected</dt><dd class="reference">{e(work.reference)}</dd>'
         f'<dt>As catalogued</dt><dd class="catalogued">{e(work.catalogued)}</dd>'
-        f"{facts}<dt>Passages</dt><dd>{passage_links(work.passages)}</dd>"
+        f"{facts}<dt>Passages</dt><dd>{passage_links(work.passages)}{more}</dd>"
         f'<dt>How certain</dt><dd><ul class="flags">{flags}</ul></dd></dl></article>'
     )

@@ -127,11 +127,12 @@ class SampleWork:
     flags: tuple[tuple[str, str], ...] = (("authors", "certain"), ("year", "unsure"))
     facts: tuple[tuple[str, str], ...] = (("Notes", "None."),)
     passages: tuple[str, ...] = ("p01", "p02")
+    more: int = 0
 
 
 SAMPLE_WORKS = (
     SampleWork("Author 2001"),
-    SampleWork("<i>$x$</i> " + "w" * 90, "w" * 300, "w " * 150, (("w" * 60, "likely"),), ()),
+    SampleWork("<i>$x$</i> " + "w" * 90, "w" * 300, "w " * 150, (("w" * 60, "likely"),), (), (), 7),
 )
 SAMPLE_PROSE = """# A heading
 

@@ -16,6 +16,7 @@ from dashboard.debate.disagreements import (
     without_claim,
 )
 from dashboard.debate.summary import position_words
+from dashboard.memory import give_back
 from dashboard.open_debate import OpenDebate
 
 TITLE = "Method"
@@ -43,6 +44,7 @@ def method(opened: OpenDebate) -> str:
         Section("disclaimers", "What this page is not", _disclaimers(opened)),
         Section("changes", "Changes", _changes(opened)),
     ]
+    give_back()
     return sections(TITLE, LEAD, [part for part in parts if part.body])
 
 

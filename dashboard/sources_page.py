@@ -22,6 +22,12 @@ LEAD = (
 )
 
 
+LISTED_AT_MOST = 200
+"""So many works and voices of a large debate are listed."""
+PASSAGES_AT_MOST = 30
+"""So many passages of a work are linked."""
+
+
 @dataclass(frozen=True, slots=True)
 class WorkEntry:
     """A work as the bibliography shows it."""
@@ -32,6 +38,7 @@ class WorkEntry:
     flags: Sequence[tuple[str, str]]
     facts: Sequence[tuple[str, str]]
     passages: Sequence[str]
+    more: int
 
 
 @lru_cache(maxsize=4)
@@ -58,7 +65,7 @@ def work_entries(opened: OpenDebate) -> tuple[WorkEntry, ...]:
         opened.debate.works,
         key=lambda work: (opened.authors[work.author].sort_name, work.year or 9999, work.id),
     )
-    return tuple(_entry(work, of_work.get(work.id, ())) for work in works)
+    return tuple(_entry(work, of_work.get(work.id, ())) for work in works[:LISTED_AT_MOST])
 
 
 def _entry(work: Work, passages: Sequence[str]) -> WorkEntry:
@@ -68,19 +75,23 @@ def _entry(work: Work, passages: Sequence[str]) -> WorkEntry:
         ("Other identifiers", work.other_ids),
         ("Notes", work.notes),
     )
+    shown = passages[:PASSAGES_AT_MOST]
     return WorkEntry(
         work.short,
         reference(work),
         work.catalogued,
         said_of_parts(work),
         tuple((name, text) for name, text in facts if text),
-        tuple(passages),
+        tuple(shown),
+        len(passages) - len(shown),
     )
 
 
 def _works_lead(opened: OpenDebate) -> str:
+    works = len(opened.debate.works)
+    listed = f", of which the first {LISTED_AT_MOST} are listed" if works > LISTED_AT_MOST else ""
     return (
-        f"<p>{len(opened.debate.works)} works. The library gives no page numbers. "
+        f"<p>{works} works{listed}. The library gives no page numbers. "
         "<b>Certain</b>: seen in a catalogue, with the publisher or on the title page, or beyond "
         "doubt. <b>Likely</b>: fits what was seen. <b>Unsure</b>: check before printing.</p>"
     )
@@ -96,7 +107,7 @@ def _voices(opened: OpenDebate) -> str:
             speech.work.short,
             passage_link(speech.passage.id),
         )
-        for speech in speeches(opened.debate)
+        for speech in speeches(opened.debate)[:LISTED_AT_MOST]
     ]
     columns = ("Author", "How", "Voice", "Year", "In", "Passage")
     return value_table("Voices named in the passages", columns, rows) if rows else ""

@@ -26,27 +26,36 @@ def alpha(readings: pd.DataFrame, text: str, question: str) -> float:
     return _alpha(_comparable(readings, text, question))
 
 
+def values_of(readings: pd.DataFrame, text: str, question: str) -> pd.DataFrame:
+    """Return what each reading gave to one text under one question.
+
+    ``readings`` is as for ``alpha``. One row a passage that was asked about, in the order in
+    which they come, one column a reading; missing where there is no claim or no answer.
+    """
+    asked = ((readings["text"] == text) & (readings["question"] == question)).to_numpy()
+    passage, reading = (readings[name].astype("category").cat for name in ("passage", "reading"))
+    rows, columns = passage.codes.to_numpy()[asked], reading.codes.to_numpy()[asked]
+    values = np.full((len(passage.categories), len(reading.categories)), np.nan)
+    values[rows, columns] = readings["value"].to_numpy(dtype=float, na_value=np.nan)[asked]
+    table = pd.DataFrame(values, index=passage.categories, columns=reading.categories)
+    return table.iloc[pd.unique(rows)]
+
+
 def _comparable(readings: pd.DataFrame, text: str, question: str) -> NDArray[np.float64]:
     """Return the values, a row a reading, a column a passage with at least two of them."""
-    asked = readings[(readings["text"] == text) & (readings["question"] == question)]
-    given = asked.assign(
-        passage=asked["passage"].astype(str),
-        reading=asked["reading"].astype(str),
-        value=asked["value"].astype("float64"),
-    )
-    values = given.pivot(index="reading", columns="passage", values="value")
-    comparable = values.loc[:, values.count() >= 2]
-    if comparable.empty:
+    values = values_of(readings, text, question)
+    comparable = values[values.count(axis=1) >= 2].to_numpy()
+    if not comparable.size:
         raise ValueError(
             f"Agreement on {question} from {text} needs at least two readings with a value "
             "for the same passage."
         )
-    if comparable.stack().nunique() < 2:
+    if np.unique(comparable[~np.isnan(comparable)]).size < 2:
         raise ValueError(
             f"Agreement on {question} from {text} is undefined, because all readings give "
             "the same value."
         )
-    return comparable.to_numpy(dtype=float)
+    return comparable.T
 
 
 def _alpha(values: NDArray[np.float64]) -> float:

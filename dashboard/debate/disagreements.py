@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
+from dashboard.debate.agreement import values_of
 from dashboard.debate.positions import drift
 
 
@@ -32,33 +33,31 @@ def disagreements(readings: pd.DataFrame) -> tuple[Disagreement, ...]:
     ``readings`` has the columns passage, reading, text, question and value. A reading that gives
     nothing for a text which others read found no claim.
     """
-    if readings.empty:
-        return ()
-    asked = ["passage", "text", "question"]
-    wide = readings.astype(dict.fromkeys([*asked, "reading"], str)).pivot(
-        index=asked, columns="reading", values="value"
-    )
-    low, high, given = wide.min(axis=1), wide.max(axis=1), wide.count(axis=1)
-    wide = wide[(low < high) | ((given > 0) & (given < wide.shape[1]))]
+    asked = readings[["text", "question"]].drop_duplicates().astype(str)
     found = [
-        Disagreement(
-            passage,
-            text,
-            question,
-            dict(zip(wide.columns, map(_given, values), strict=True)),
-            apart,
-        )
-        for (passage, text, question), values, apart in zip(
-            wide.index.tolist(), wide.to_numpy(), (high - low)[wide.index].tolist(), strict=True
-        )
+        each
+        for text, question in asked.itertuples(index=False)
+        for each in _differing(readings, text, question)
     ]
-    passages = readings["passage"].astype(str).unique()
+    passages = readings["passage"].astype("category").cat.categories
     order = {passage: place for place, passage in enumerate(passages)}
     return tuple(sorted(found, key=lambda each: (-each.apart, order[each.passage])))
 
 
+def _differing(readings: pd.DataFrame, text: str, question: str) -> Iterator[Disagreement]:
+    values = values_of(readings, text, question)
+    low, high, given = values.min(axis=1), values.max(axis=1), values.count(axis=1)
+    differ = (low < high) | ((given > 0) & (given < values.shape[1]))
+    names = [str(name) for name in values.columns]
+    apart = (high - low)[differ].tolist()
+    rows = zip(values.index[differ], values[differ].to_numpy().tolist(), apart, strict=True)
+    for passage, gave, steps in rows:
+        told = dict(zip(names, map(_given, gave), strict=True))
+        yield Disagreement(str(passage), text, question, told, steps)
+
+
 def _given(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
+    return None if math.isnan(value) else value
 
 
 @dataclass(frozen=True, slots=True)
