@@ -15,7 +15,11 @@ from tests.browser.reader import Reader
 
 pytestmark = pytest.mark.browser
 
-ALLOWED: dict[tuple[str, str], str] = {}
+ALLOWED: dict[tuple[str, str], str] = {
+    ("region", 'aria-label="Author" role="listbox"'): (
+        "Streamlit puts the open list of a selectbox at the end of the document, outside main."
+    ),
+}
 """Violations that are Streamlit's own: the rule and a part of the node's HTML, and the reason."""
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
