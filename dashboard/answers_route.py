@@ -18,7 +18,7 @@ def answers_routes() -> list[Route]:
     """Return the routes; each answers 404 for an edition that is no longer open."""
     return [
         Route("/answers/{edition}.json", _answers),
-        Route("/plans/{edition}/{arrange}/{basis}/{page:int}/{theme}.json", _plan),
+        Route("/plans/{edition}/{arrange}/{basis}/{page}/{theme}.json", _plan),
     ]
 
 

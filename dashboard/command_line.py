@@ -62,7 +62,7 @@ def serve(folder: Path | None, host: str, port: int, *, open_browser: bool) -> i
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, _leave)
     if folder:
-        os.environ[DEBATE_VARIABLE] = str(folder.resolve())
+        os.environ[DEBATE_VARIABLE] = os.path.abspath(folder)  # noqa: PTH100
     obstacle = _folder_obstacle(folder) or _port_obstacle(host, port)
     if not obstacle:
         obstacle = _serve_until_stopped(host, port, open_browser=open_browser)
@@ -110,8 +110,9 @@ def _port_obstacle(host: str, port: int) -> str | None:
 
 
 def _folder_obstacle(folder: Path | None) -> str | None:
-    if folder and not folder.is_dir():
-        return f"There is no debate in {folder.resolve()}: no such folder."
+    # Of pathlib's questions some raise where a name is too long or a link leads to itself.
+    if folder and not os.path.isdir(folder):  # noqa: PTH112
+        return f"There is no debate in {os.path.abspath(folder)}: no such folder."  # noqa: PTH100
     return None
 
 

@@ -64,14 +64,15 @@ def drawn_map(
 
 
 def plan_asked(
-    opened: OpenDebate, arrange: str, basis: str, page: int, theme: str
+    opened: OpenDebate, arrange: str, basis: str, page: str, theme: str
 ) -> DrawnMap | None:
     """Return the map that the parts of a plan's address name, ``None`` where there is none."""
     if arrange not in ARRANGES or basis not in BASES or theme not in PALETTES:
         return None
-    if not 1 <= page <= map_rows(opened.debate, opened.table, arrange).pages:
+    pages = map_rows(opened.debate, opened.table, arrange).pages
+    if page not in map(str, range(1, pages + 1)):
         return None
-    return drawn_map(opened, arrange, basis, page, theme)
+    return drawn_map(opened, arrange, basis, int(page), theme)
 
 
 def steps_of(opened: OpenDebate) -> list[Step]:

@@ -1634,3 +1634,19 @@ def test_the_schema_keeps_each_field_in_its_file() -> None:
     keys = set(schema["$defs"]["DebateFile"]["properties"])
     assert {"title", "axis", "schools", "library", "disclaimers"} <= keys
     assert not keys & {"works", "authors", "passages", "paths", "pairs", "glossary", "readings"}
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("codebook.md", b"\0" * 10_001),
+        ("codings.csv", b"a,b\r" * 12_000),
+        ("works.yaml", b"\0" * 90_000),
+    ],
+)
+def test_very_many_alike_problems_are_one(tiny_debate: Path, file: str, content: bytes) -> None:
+    """A file with the same fault ten thousand times is refused with what differs, each once."""
+    (tiny_debate / file).write_bytes(content)
+    problems = [line for line in said(tiny_debate).splitlines() if line.startswith(f"{file}:")]
+    assert problems
+    assert len(problems) == len(set(problems)) <= 201

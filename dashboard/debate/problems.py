@@ -53,8 +53,8 @@ class Findings:
         held = self._held.setdefault(file, [])
         held.append(Problem(_on_one_line(file), line, _on_one_line(text)))
         if len(held) > _HELD_PER_FILE:
-            held.sort()
-            self._left_out[file] += len(held) - LISTED_PER_FILE - 1
+            held[:] = sorted(set(held))
+            self._left_out[file] += max(0, len(held) - LISTED_PER_FILE - 1)
             del held[LISTED_PER_FILE + 1 :]
             if self._left_out[file] > _ENOUGH_PER_FILE:
                 self._stopped = file
@@ -73,7 +73,7 @@ class Findings:
         more = len(held) - LISTED_PER_FILE + self._left_out[file]
         if more <= 0:
             return held
-        first_left_out = held[LISTED_PER_FILE].line
+        first_left_out = held[: LISTED_PER_FILE + 1][-1].line
         words = f"and {more:,} more"
         if file == self._stopped:
             words += ", and the rest of the folder was not read"
