@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-st.set_page_config(page_title="Vehicle or Cure?", layout="wide", initial_sidebar_state="collapsed")
+st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
 
 pages = [
     st.Page("app_pages/map.py", title="Vehicle or Cure?", default=True),
-    st.Page("app_pages/sources.py", title="Sources", url_path="sources"),
-    st.Page("app_pages/method.py", title="Method", url_path="method"),
-    st.Page("app_pages/gallery.py", title="Gallery", url_path="gallery", visibility="hidden"),
+    st.Page("app_pages/sources.py", title="Sources · Vehicle or Cure?", url_path="sources"),
+    st.Page("app_pages/method.py", title="Method · Vehicle or Cure?", url_path="method"),
+    st.Page(
+        "app_pages/gallery.py",
+        title="Gallery · Vehicle or Cure?",
+        url_path="gallery",
+        visibility="hidden",
+    ),
 ]
 st.navigation(pages, position="hidden").run()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from dashboard.debate.filters import FilterName
 from dashboard.seen import Seen
 from dashboard.view import choose
 
@@ -16,14 +19,10 @@ def pick_author(author: str) -> None:
     choose(author=author, passage="")
 
 
-def undo(name: str) -> None:
-    """Undo one filter, named by its field."""
-    if name == "school":
-        choose(school=())
-    elif name == "role":
-        choose(role=())
-    else:
-        choose(q="")
+def undo(seen: Seen, names: Sequence[FilterName]) -> None:
+    """Undo some of the filters."""
+    left = seen.view.filters.without(*names)
+    choose(school=left.school, role=left.role, q=left.q)
 
 
 def rows(page: int) -> None:

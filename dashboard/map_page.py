@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 import streamlit as st
 
 from components import filter_bar as bar
-from components.empty_state import empty_state
+from components.empty_state import Undoing, empty_state, reason
 from components.instant_answers import instant_answers
+from components.legend import legend
 from components.markup import e, shape
 from components.notices import link_notes, problem_list
 from components.own_html import own_html
@@ -122,12 +124,12 @@ def _map(seen: Seen) -> None:
     show_map(seen, on)
     if on.rows.pages > 1:
         _row_pages(on.rows)
-    caption = _caption(seen)
+    caption = map_caption(seen)
     if caption:
         st.html(f'<p class="caveat">{e(caption)}</p>')
     st.html(
         f'<p class="seen" role="status">{e(seen.summary)}</p>'
-        f'<p class="legend">{_legend(seen.opened)}</p>'
+        f'<p class="legend">{map_legend(seen)}</p>'
     )
     with st.expander("Table of the same values"):
         many = len(seen.lit) > TABLE_AT_MOST
@@ -137,7 +139,7 @@ def _map(seen: Seen) -> None:
         st.html(_school_help(seen.opened))
 
 
-def _caption(seen: Seen) -> str:
+def map_caption(seen: Seen) -> str:
     """Return what the rows mean where they are not authors, with its caveat."""
     medium = seen.opened.debate.medium
     if seen.view.arrange == "year":
@@ -189,22 +191,14 @@ def _row_pages(rows: RowPage) -> None:
         )
 
 
-def _legend(opened: OpenDebate) -> str:
-    schools = " ".join(
-        f'<span class="legend-item">{shape(i)} {e(school.label)}</span>'
-        for i, school in enumerate(opened.debate.schools)
-    )
-    hollow = (
-        f'<span class="legend-item">{shape(0, filled=False, neutral=True)} only the gloss '
-        "makes the claim</span>"
-        if opened.debate.show_glosses
-        else ""
-    )
-    return (
-        f"{schools} {hollow} "
-        '<span class="legend-item"><i class="legend-span"></i> span of an author</span> '
-        '<span class="legend-item"><i class="legend-middle"></i> middle passage, from three '
-        "up</span>"
+def map_legend(seen: Seen) -> str:
+    """Return the legend of the map that a view shows, as HTML."""
+    debate, view = seen.opened.debate, seen.view
+    return legend(
+        [school.label for school in debate.schools],
+        view.basis,
+        glosses=debate.show_glosses,
+        authors=view.arrange == "author",
     )
 
 
@@ -261,16 +255,26 @@ def _stepping(seen: Seen) -> None:
         )
 
 
+def empty_reason(seen: Seen) -> str:
+    """Return as HTML why nothing matches, in a sentence."""
+    return reason(_asked(seen), _undoings(seen), seen.empty_alone)
+
+
+def _undoings(seen: Seen) -> list[Undoing]:
+    return [(undo.names, undo.passages) for undo in seen.emptied]
+
+
 def _empty(seen: Seen) -> None:
-    asked = _asked(seen)
     empty_state(
-        [(undo.name, asked[undo.name], undo.passages) for undo in seen.emptied],
-        on_undo=choices.undo,
+        _asked(seen),
+        _undoings(seen),
+        seen.empty_alone,
+        on_undo=lambda fields: choices.undo(seen, cast(Sequence[FilterName], fields)),
         on_clear=lambda: choose(school=(), role=(), q=""),
     )
 
 
-def _asked(seen: Seen) -> dict[FilterName, str]:
+def _asked(seen: Seen) -> dict[str, str]:
     """Return what each filter asks for, in words."""
     schools, roles = dict(_schools(seen.opened)), dict(_roles(seen.opened))
     view = seen.view

@@ -13,7 +13,7 @@ from components.own_html import own_html
 from components.page_actions import page_actions
 from components.page_style import page_style
 from dashboard.open_debate import OpenDebate
-from dashboard.view import last_query
+from dashboard.view import view_query
 
 PLACES = (("", "Map"), ("sources", "Sources"), ("method", "Method"))
 """The pages that a reader goes to, by their place in the URL, in the order they are named."""
@@ -24,16 +24,16 @@ def masthead(opened: OpenDebate, here: str, own: Callable[[], None] | None = Non
     """Draw the masthead of the page at ``here``; ``own`` draws the page's own buttons into it."""
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         st.html(f'<p class="brand">{e(opened.debate.title)}</p>')
-        st.html(places(here, urlencode(last_query(), doseq=True)))
+        st.html(places(here, urlencode(view_query(opened.known), doseq=True)))
         st.html('<button type="button" class="plain-button" data-show-keys="yes">Keys</button>')
         if own:
             own()
 
 
 def places(here: str, view: str) -> str:
-    """Return links to the pages as HTML; that of the map leads back to ``view``, its query."""
+    """Return links to the pages as HTML; each holds ``view``, the query of what was chosen."""
     query = f"?{view}" if view else ""
-    links = "".join(_place(place or query, label, is_here=place == here) for place, label in PLACES)
+    links = "".join(_place(place + query, label, is_here=place == here) for place, label in PLACES)
     return f'<nav class="places" aria-label="Pages">{links}</nav>'
 
 

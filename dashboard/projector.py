@@ -10,7 +10,7 @@ from components.own_html import own_html
 from components.page_actions import page_actions
 from components.slide import slide
 from dashboard.choices import read
-from dashboard.map_page import drawn_for, show_map
+from dashboard.map_page import drawn_for, empty_reason, map_caption, map_legend, show_map
 from dashboard.map_view import no_claim_of, steps_of
 from dashboard.reading import full
 from dashboard.seen import Seen
@@ -29,9 +29,7 @@ def projector(seen: Seen) -> None:
     """Draw the projector view: the map or one quote at a time, and nothing else."""
     reading = full(seen.opened, seen.passage) if seen.passage else None
     if seen.view.show == "map" or reading is None:
-        st.html(f'<h1 class="slide-question">{e(seen.opened.debate.axis.title)}</h1>')
-        show_map(seen, drawn_for(seen), projected=True)
-        st.html(f'<p class="slide-count" role="status"><b>{e(seen.count)}.</b></p>')
+        _map(seen)
     else:
         html = slide(
             reading,
@@ -45,8 +43,20 @@ def projector(seen: Seen) -> None:
     page_actions({}, KEYS, search=bar.WORDS, on_open=read)
 
 
+def _map(seen: Seen) -> None:
+    caption = map_caption(seen)
+    st.html(f'<h1 class="slide-question">{e(seen.opened.debate.axis.title)}</h1>')
+    show_map(seen, drawn_for(seen), projected=True)
+    nothing = f" {empty_reason(seen)}" if not seen.lit.any() else ""
+    below = f'<p class="slide-caption">{e(caption)}</p>' if caption else ""
+    st.html(
+        f'<div class="slide-foot"><p class="slide-count" role="status"><b>{e(seen.count)}.</b>'
+        f'{nothing}</p><p class="legend">{map_legend(seen)}</p>{below}</div>'
+    )
+
+
 def _projector_buttons(seen: Seen) -> None:
-    quoted = seen.view.show == "quote"
+    quoted = seen.view.show == "quote" and bool(seen.passage)
     before, after = _slide_step(seen, -1), _slide_step(seen, 1)
     with st.container(key="projector_buttons", horizontal=True):
         _step_button("Previous", "slide_previous", "Left", before)
@@ -65,6 +75,7 @@ def _projector_buttons(seen: Seen) -> None:
             shortcut="m",
             on_click=choose,
             kwargs={"show": "map" if quoted else "quote", "reveal": ""},
+            disabled=not seen.passage,
         )
         st.button(
             "Back to the page",
@@ -92,9 +103,10 @@ def _step_button(label: str, key: str, shortcut: str, changes: Changes) -> None:
 
 def _slide_step(seen: Seen, by: int) -> Changes:
     """Return what a step changes: from the map into the quotes, then from quote to quote."""
+    if not seen.passage:
+        return {}
     if seen.view.show == "map":
-        into = by > 0 and seen.passage
-        return {"show": "quote", "reveal": "", "passage": seen.passage} if into else {}
+        return {"show": "quote", "reveal": "", "passage": seen.passage} if by > 0 else {}
     passage = seen.step(by)
     if passage:
         return {"passage": passage, "reveal": ""}

@@ -9,7 +9,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.debate.filters import Filters, Undo, emptied_by, matching
+from dashboard.debate.filters import (
+    FilterName,
+    Filters,
+    Undo,
+    emptied_by,
+    empty_alone,
+    matching,
+)
 from dashboard.debate.marks import Basis, shown_positions
 from dashboard.debate.summary import count_words, summary
 from dashboard.open_debate import OpenDebate
@@ -52,6 +59,11 @@ class Seen:
     def emptied(self) -> tuple[Undo, ...]:
         """Which filters can be undone to bring passages back, where nothing matches."""
         return emptied_by(self.opened.table, self.view.filters)
+
+    @property
+    def empty_alone(self) -> tuple[FilterName, ...]:
+        """The filters that match no passage whatever the others ask for."""
+        return empty_alone(self.opened.table, self.view.filters)
 
     @property
     def place(self) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
 from typing import Literal, TypedDict, Unpack, cast
 
 import streamlit as st
@@ -80,6 +81,7 @@ def from_query(query: Mapping[str, Sequence[str]], known: Known) -> tuple[View, 
     What is unknown is named in a note and ignored; nothing in a query can raise.
     """
     notes: list[str] = []
+    notes.extend(_misspelt(key, near) for key in query if (near := _near(key)))
     view = View(
         school=_several("school", query, known.schools, notes),
         role=_several("role", query, known.roles, notes),
@@ -137,8 +139,25 @@ def _page(key: str, query: Mapping[str, Sequence[str]], pages: int, notes: list[
 
 
 def _unknown(key: str, value: str) -> str:
-    name = {"q": "search", "rows": "page of rows", "show": "projector view"}.get(key, key)
+    name = _IN_WORDS.get(key, key)
     return f"There is no {name} “{_named(value)}” in this debate; that part of the link is ignored."
+
+
+def _near(key: str) -> str:
+    """Return the key that one may have meant; other software adds keys of its own to links."""
+    return "" if key in KEYS else next(iter(get_close_matches(key, KEYS, 1, 0.7)), "")
+
+
+def _misspelt(key: str, near: str) -> str:
+    return f"Links have no part called “{_named(key)}” (“{near}”?); it is ignored."
+
+
+_IN_WORDS = {
+    "arrange": "arrangement",
+    "rows": "page of rows",
+    "show": "projector view",
+    "reveal": "thing to reveal called",
+}
 
 
 def _named(value: str) -> str:
@@ -151,7 +170,7 @@ _VIEW, _QUERY, _NOTES = "_view", "_query", "_notes"
 
 
 def _query_now() -> Query:
-    return {key: values for key in KEYS if (values := st.query_params.get_all(key))}
+    return {key: values for key in st.query_params if (values := st.query_params.get_all(key))}
 
 
 def current(known: Known) -> View:
@@ -192,9 +211,9 @@ def choose(**changes: Unpack[Changes]) -> None:
         st.query_params.from_dict(query)
 
 
-def last_query() -> Query:
-    """Return the query of the view that the reader last had, to lead back to it."""
-    return to_query(st.session_state.get(_VIEW, DEFAULT))
+def view_query(known: Known) -> Query:
+    """Return the query of the view of this run, to lead back to it from another page."""
+    return to_query(current(known))
 
 
 def notes() -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from dashboard.debate.filters import Filters, Undo, emptied_by, matching
+from dashboard.debate.filters import Filters, Undo, emptied_by, empty_alone, matching
 from dashboard.debate.model import Debate, Passage
 from dashboard.debate.summary import count_words
 from dashboard.debate.table import passage_table
@@ -151,16 +151,19 @@ def test_without(name, left):
     [
         (Filters(), ()),
         (Filters(q="bond"), ()),
-        (Filters(q="zzz"), (Undo("q", 23),)),
-        (Filters(("attachment",), (), "zzz"), (Undo("q", 7),)),
-        (Filters(("attachment",), ("aside",)), (Undo("role", 7), Undo("school", 3))),
-        (Filters(("attachment",), ("aside",), "zzz"), ()),
+        (Filters(q="zzz"), (Undo(("q",), 23),)),
+        (Filters(("attachment",), (), "zzz"), (Undo(("q",), 7),)),
+        (Filters(("attachment",), ("aside",)), (Undo(("role",), 7), Undo(("school",), 3))),
+        (
+            Filters(("attachment",), ("aside",), "zzz"),
+            (Undo(("role", "q"), 7), Undo(("school", "q"), 3)),
+        ),
         (
             Filters(("depth-psychological",), ("supporting",), "Strupp"),
-            (Undo("school", 3), Undo("q", 1)),
+            (Undo(("school",), 3), Undo(("q",), 1)),
         ),
-        (Filters(("attachment",), ("thesis",), "Strupp"), (Undo("q", 3),)),
-        (Filters(("depth-psychological",), (), "Strupp"), (Undo("school", 3), Undo("q", 3))),
+        (Filters(("attachment",), ("thesis",), "Strupp"), (Undo(("q",), 3),)),
+        (Filters(("depth-psychological",), (), "Strupp"), (Undo(("school",), 3), Undo(("q",), 3))),
     ],
 )
 def test_emptied_by(asked, undone):
@@ -174,11 +177,24 @@ def test_emptied_by_is_what_undoing_brings_back(asked):
     """Only an empty selection has filters to blame, and each brings back what it says."""
     table = shipped().table
     blamed = emptied_by(table, asked)
-    if matching(table, asked).any():
-        assert blamed == ()
+    assert bool(blamed) == (not matching(table, asked).any())
     for undo in blamed:
-        assert undo.passages == np.count_nonzero(matching(table, asked.without(undo.name)))
+        assert undo.passages == np.count_nonzero(matching(table, asked.without(*undo.names)))
         assert undo.passages > 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        (Filters(("attachment",), ("aside",), "zzz"), ("q",)),
+        (Filters(("attachment",), ("aside",)), ()),
+        (Filters(q="bond"), ()),
+        (Filters(("nobody",), (), "zzz"), ("school", "q")),
+    ],
+)
+def test_empty_alone(asked, names):
+    """A filter that matches no passage by itself is named, whatever the others ask for."""
+    assert empty_alone(shipped().table, asked) == names
 
 
 def test_search_reads_any_text_literally():

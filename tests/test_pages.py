@@ -154,6 +154,15 @@ def test_an_empty_combination_can_be_undone_one_filter_at_a_time() -> None:
     assert query(app) == {"school": ["depth-psychological"], "role": ["thesis"]}
 
 
+def test_filters_that_leave_nothing_one_by_one_can_be_undone_together() -> None:
+    """The filter that matches nothing by itself is named; two are undone by one button."""
+    app = opened(school="attachment", role="aside", q="zzz")
+    assert "“Words: zzz” matches no passage at all." in text(app)
+    app.button(key="undo_role_q").click().run()
+    assert query(app) == {"school": ["attachment"]}
+    assert count(app).startswith("7 of 23")
+
+
 UNDOINGS = {
     "school": {"school": "depth-psychological", "role": "thesis", "q": "sine"},
     "role": {"school": "empirical", "role": "thesis", "q": "cohesiveness"},

@@ -83,7 +83,7 @@ def test_nothing_matches():
     assert (nothing.passage, nothing.place, nothing.hidden) == ("", (0, 0), False)
     assert (nothing.step(1), nothing.step(-1)) == ("", "")
     assert nothing.author == ""
-    assert [(undo.name, undo.passages) for undo in nothing.emptied] == [("q", 23)]
+    assert [(undo.names, undo.passages) for undo in nothing.emptied] == [(("q",), 23)]
 
 
 def test_nothing_matches_but_a_passage_is_chosen():

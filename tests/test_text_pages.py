@@ -151,12 +151,12 @@ def test_a_link_to_a_passage_holds_its_id(passage):
 
 
 def test_the_way_to_the_pages():
-    """The page one is on is marked; the way to the map leads back to the view one had."""
+    """The page one is on is marked; each way keeps the view one had."""
     links = parsed(places("method", "school=empirical&q=a+b")).all("a")
     assert [(link.text, link.attributes["href"]) for link in links] == [
         ("Map", "./?school=empirical&q=a+b"),
-        ("Sources", "./sources"),
-        ("Method", "./method"),
+        ("Sources", "./sources?school=empirical&q=a+b"),
+        ("Method", "./method?school=empirical&q=a+b"),
     ]
     assert [link.text for link in links if "aria-current" in link.attributes] == ["Method"]
 

@@ -71,6 +71,8 @@ function parsed(html) {
 function listen(page) {
   const options = { signal: page.ended.signal, capture: true }
   document.addEventListener("passage-picked", (event) => read(page, event.detail), options)
+  document.addEventListener("passage-picked", bringIntoSight, options)
+  document.addEventListener("row-picked", bringIntoSight, options)
   document.addEventListener("click", (event) => clicked(page, event), options)
   document.addEventListener("keydown", (event) => pressed(page, event), {
     signal: page.ended.signal,
@@ -90,6 +92,14 @@ function clicked(page, event) {
     const pill = target?.closest(PILLS)
     if (pill) filter(page, pill)
   }
+}
+
+// On a narrow page the map stands above what is read.
+function bringIntoSight() {
+  const side = document.querySelector(".st-key-reading_side")
+  if (!side || side.getBoundingClientRect().left > document.documentElement.clientWidth / 3) return
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches
+  side.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" })
 }
 
 function neighbour(page, by) {

@@ -28,6 +28,8 @@ function create(parentElement) {
   const page = { dialog, said, ended: new AbortController() }
   const options = { signal: page.ended.signal }
   document.addEventListener("keydown", (event) => pressed(page, event), options)
+  // While the list of keys is open, the keys it tells of do nothing.
+  window.addEventListener("keydown", (event) => held(page, event), { ...options, capture: true })
   document.addEventListener("click", (event) => clicked(page, event), { ...options, capture: true })
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close(), options)
   return page
@@ -64,8 +66,7 @@ function pressed(page, event) {
   if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return
   if (event.key === "?") {
     event.preventDefault()
-    if (page.dialog.open) page.dialog.close()
-    else page.dialog.showModal()
+    page.dialog.showModal()
   } else if (event.key === "/") {
     const input = document.querySelector(`.st-key-${page.data.search} input`)
     if (!input) return
@@ -73,6 +74,12 @@ function pressed(page, event) {
     input.focus()
     input.select()
   }
+}
+
+function held(page, event) {
+  if (!page.dialog.open) return
+  event.stopPropagation()
+  if (event.key === "?") page.dialog.close()
 }
 
 function clicked(page, event) {

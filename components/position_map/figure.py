@@ -118,7 +118,7 @@ def _marks(group: pd.DataFrame, school: int, palette: Palette) -> go.Scatter:
 
 def _size(count: int, school: int) -> float:
     """Return a mark's size: diamonds a little larger, so that areas look alike."""
-    base = MARK + (2.0 if symbol(school) == "diamond" else 0.0)
+    base = MARK + (1.0 if symbol(school) == "diamond" else 0.0)
     return base if count == 1 else max(base, min(STACK, base + math.log10(count)))
 
 

@@ -15,10 +15,10 @@ import pandas as pd
 
 LANE = -2.82
 """Where the no-claim lane lies on the axis; it is a place, not a value."""
-STACK = 15
+STACK = 17
 ROW = 24
 BAND = 27
-PAD = 9
+PAD = 7
 
 
 class Row(Protocol):

@@ -9,10 +9,11 @@ const NEAR = 16
 const POINTED = 2000
 const NAMED_AFTER = 150
 const FAINT = 0.13
-const NARROW = 560
+const NARROW = 640
 const LEAST_PROJECTED = 24.5
 const LEFT_PROJECTED = 11.5
-const AROUND = 0.172
+const AROUND = 0.19
+const LINE = 1.5
 const instances = new WeakMap()
 let loading
 
@@ -106,7 +107,9 @@ function create(parentElement) {
 
 function scaleOf(map) {
   if (!map.data.projected) return 1
-  const room = window.innerHeight - AROUND * window.innerWidth
+  // The page's style says how much of the window, by its width, stands above and below the map.
+  const around = Number(getComputedStyle(map.root).getPropertyValue("--around-map")) || AROUND
+  const room = window.innerHeight - around * window.innerWidth
   return Math.max(0.8, Math.min(room / map.data.height, window.innerWidth / 900, 2.4))
 }
 
@@ -273,6 +276,8 @@ function fitted(figure, width, scale) {
       note.font.size = Math.max(note.font.size * scale, least)
       note.text = note.text.replace(/font-size:([\d.]+)px/g, (_, n) => `font-size:${Math.max(n * scale, least)}px`)
     }
+    makeRoom(layout, "t", ["lane", "pole", "step"])
+    makeRoom(layout, "b", ["help"])
     for (const shape of layout.shapes) if (shape.line) times(shape.line, "width")
     for (const trace of data) {
       if (trace.marker?.size) trace.marker.size = trace.marker.size.map((s) => s * scale)
@@ -281,7 +286,19 @@ function fitted(figure, width, scale) {
     }
   }
   layout.width = width
+  // A finger that rests on a mark would cover it with what is said of it.
+  if (window.matchMedia("(hover: none)").matches) layout.hovermode = false
   return figure
+}
+
+// Widens a margin to hold the texts of these names in full.
+function makeRoom(layout, side, names) {
+  const texts = layout.annotations.filter((note) => names.includes(note.name))
+  const needed = texts.map((note) => note.text.split("<br>").length * note.font.size * LINE + Math.abs(note.yshift))
+  const missing = Math.max(0, ...needed) - layout.margin[side]
+  if (missing <= 0) return
+  layout.margin[side] += missing
+  layout.height += missing
 }
 
 // Breaks a short explanation into narrower lines; entities such as &amp; stay whole.
@@ -401,8 +418,8 @@ function choose(map, kind, id) {
   if (same) return
   if (kind === "passage") {
     emphasiseAhead(map, { chosen: id })
-    document.dispatchEvent(new CustomEvent("passage-picked", { detail: id }))
   }
+  document.dispatchEvent(new CustomEvent(`${kind}-picked`, { detail: id }))
   map.choose(kind, id)
 }
 

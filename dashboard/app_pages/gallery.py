@@ -60,7 +60,9 @@ problem_list(
 
 st.header("Empty state")
 empty_state(
-    [("school", "School: One", 1), ("q", "Words: <i>$x$</i>", 12)],
+    {"school": "School: One", "role": "Role: *Two*", "q": "Words: <i>$x$</i>"},
+    [(("school",), 1), (("role", "q"), 12)],
+    ("q",),
     on_undo=nothing,
     on_clear=nothing,
 )

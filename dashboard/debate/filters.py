@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Literal
 
 import numpy as np
@@ -23,9 +24,14 @@ class Filters:
     role: tuple[str, ...] = ()
     q: str = ""
 
-    def without(self, name: FilterName) -> Filters:
-        """Return these filters with the one called ``name`` undone."""
-        return replace(self, **{name: "" if name == "q" else ()})  # type: ignore[arg-type]
+    def without(self, *names: FilterName) -> Filters:
+        """Return these filters with those called ``names`` undone."""
+        undone = {name: "" if name == "q" else () for name in names}
+        return replace(self, **undone)  # type: ignore[arg-type]
+
+    def only(self, name: FilterName) -> Filters:
+        """Return the filter called ``name`` by itself."""
+        return self.without(*(other for other in FILTER_NAMES if other != name))
 
     def active(self) -> tuple[FilterName, ...]:
         """Return the names of the filters that ask for something, in a fixed order."""
@@ -54,20 +60,32 @@ def matching(table: pd.DataFrame, filters: Filters) -> NDArray[np.bool_]:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """One filter that can be undone, and how many passages there are then."""
+    """Filters that can be undone together, and how many passages there are then."""
 
-    name: FilterName
+    names: tuple[FilterName, ...]
     passages: int
 
 
 def emptied_by(table: pd.DataFrame, filters: Filters) -> tuple[Undo, ...]:
-    """Return each active filter whose undoing brings passages back, most passages first.
+    """Return what can be undone to bring passages back, most passages first.
 
-    Empty where the filters match something, or where no single filter is to blame.
+    Each is a single filter where that is enough, else as few together as it takes. Empty where
+    the filters match something.
     """
     if matching(table, filters).any():
         return ()
-    undone = (
-        Undo(name, int(matching(table, filters.without(name)).sum())) for name in filters.active()
-    )
-    return tuple(sorted((u for u in undone if u.passages), key=lambda u: -u.passages))
+    asked = filters.active()
+    for size in range(1, len(asked) + 1):
+        undone = [
+            Undo(names, int(matching(table, filters.without(*names)).sum()))
+            for names in combinations(asked, size)
+        ]
+        helping = [undo for undo in undone if undo.passages]
+        if helping:
+            return tuple(sorted(helping, key=lambda undo: -undo.passages))
+    return ()
+
+
+def empty_alone(table: pd.DataFrame, filters: Filters) -> tuple[FilterName, ...]:
+    """Return the active filters that match no passage whatever the others ask for."""
+    return tuple(n for n in filters.active() if not matching(table, filters.only(n)).any())

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, expect
+from pypdf import PdfReader
 
 from tests.browser import source
 from tests.browser.conftest import ReaderFrom
@@ -178,6 +181,7 @@ def test_narrow_and_enlarged_pages_work_without_scrolling_sideways(
     reader.expect_lit(source.matching(("attachment",)))
     reader.click_mark("p12")
     reader.expect_read("p12")
+    expect(reader.quote()).to_be_in_viewport()
     reader.until(lambda: _scrolled_to(reader.quote()), lambda: "the quote is out of reach")
     reader.page.locator(".st-key-next button").click()
     following = sorted(i for i in source.matching(("attachment",)) if i > "p12")[0]
@@ -226,6 +230,59 @@ def test_print_holds_the_chosen_quote_in_full(
     assert clipped == []
     red, green, blue = _colour(quote.evaluate("node => getComputedStyle(node).color"))
     assert red + green + blue < 3 * 110, "light words on white paper"
+
+
+def test_nothing_is_printed_over_anything(reader: Reader) -> None:
+    """In Chromium's PDF each line has its own place, and the foot comes last, after the source.
+
+    The first page holds the map, whose labels stand where their marks do.
+    """
+    reader.open("author=flores")
+    pages = PdfReader(BytesIO(reader.page.pdf(format="A4"))).pages
+    lines: list[str] = []
+    for number, page in enumerate(pages):
+        places: dict[int, set[str]] = {}
+
+        def note(text: str, cm: list[float], tm: list[float], *_: object, at: Any = places) -> None:
+            if text.strip():
+                at.setdefault(round(cm[3] * tm[5] + cm[5]), set()).add(text.strip())
+
+        words = page.extract_text(visitor_text=note)
+        lines += words.splitlines()
+        tops = sorted(places)
+        near = [(places[a], places[b]) for a, b in itertools.pairwise(tops) if 0 < b - a < 4]
+        assert number == 0 or near == [], number
+    said = " ".join(" ".join(lines).split())
+    assert said.index("Also by Flores".upper()) < said.index("Data version")
+    for passage, author in source.AUTHOR_OF.items():
+        if author == "flores":
+            assert " ".join(source.PASSAGES[passage]["quote"].split()) in said, passage
+    assert "Previous" not in said
+
+
+def test_the_count_stays_in_sight(reader: Reader) -> None:
+    """However far one reads on, the count and the map stay in the window."""
+    reader.open("author=flores")
+    reader.page.locator(".also").scroll_into_view_if_needed()
+    reader.page.mouse.move(1100, 500)
+    reader.page.mouse.wheel(0, 900)
+    reader.until(
+        lambda: reader.page.evaluate(
+            "document.querySelector('[data-testid=stMain]').scrollTop > 500"
+        ),
+        lambda: "the page did not scroll",
+    )
+    expect(reader.count()).to_be_in_viewport(ratio=1)
+    expect(reader.page.locator(".position-map")).to_be_in_viewport(ratio=0.5)
+
+
+def test_what_is_typed_is_not_covered(reader: Reader) -> None:
+    """The field for words keeps its width and shows all that is typed."""
+    reader.open()
+    width = reader.words().evaluate("node => node.clientWidth")
+    reader.words().press_sequentially("alliance and")
+    assert reader.words().evaluate("node => node.clientWidth") == width
+    expect(reader.page.get_by_text("Press Enter")).to_be_hidden()
 
 
 def _colour(css: str) -> tuple[float, float, float]:

@@ -165,6 +165,8 @@ def test_a_question_mark_shows_the_keys_and_escape_closes_them(reader: Reader) -
     expect(dialog).to_be_visible()
     for said in ("search the words", "previous and next passage", "show it to a room"):
         expect(dialog).to_contain_text(said)
+    for key in ("/", "← →", "P", "?"):
+        expect(dialog.locator("kbd").get_by_text(key, exact=True)).to_be_visible()
     reader.page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     reader.page.get_by_role("button", name="Keys", exact=True).click()

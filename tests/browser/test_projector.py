@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -37,9 +38,15 @@ _TEXTS = """() => {
   return found
 }"""
 
+_CUT = """() => [...document.querySelectorAll('svg.main-svg text')].filter(text => {
+  const own = text.getBoundingClientRect()
+  const whole = text.closest('svg').getBoundingClientRect()
+  return own.bottom > whole.bottom + 1 || own.top < whole.top - 1 || own.right > whole.right + 1
+}).map(text => `${text.textContent} is cut off`)"""
+
 _PARTS = """() => {
   const parts = [...document.querySelectorAll(
-    '.slide > *, .slide-question, .position-map, .slide-count, .st-key-projector_buttons')]
+    '.slide > *, .slide-question, .position-map, .slide-foot, .st-key-projector_buttons')]
   return parts.map(n => {
     const b = n.getBoundingClientRect()
     return { name: n.className, left: b.left, right: b.right, top: b.top, bottom: b.bottom }
@@ -81,6 +88,7 @@ def _faults(reader: Reader) -> list[str]:
             for other in parts[i + 1 :]
             if _overlap(one, other)
         ]
+    faults += page.evaluate(_CUT)
     clipped = page.locator(".slide blockquote").evaluate_all(
         "nodes => nodes.some(n => n.scrollHeight > n.clientHeight + 1)"
     )
@@ -239,3 +247,49 @@ def test_the_projected_map_fits_its_window(
         if found:
             faults[arrange] = found
     assert faults == {}
+
+
+@pytest.mark.parametrize(
+    ("arrange", "told"),
+    [
+        ("author", "from the words to the gloss"),
+        ("medium", "Caveat: it bundles explicit/implicit"),
+        ("year", "in order and not to scale"),
+    ],
+)
+def test_the_projected_map_explains_itself(reader: Reader, arrange: str, told: str) -> None:
+    """A room sees what shapes mean, and the caveat of an arrangement that has one."""
+    reader.open(f"show=map&arrange={arrange}")
+    foot = reader.page.locator(".slide-foot")
+    for told_always in (*source.SCHOOLS.values(), "only the gloss places it", told):
+        expect(foot.get_by_text(told_always)).to_be_visible()
+
+
+def test_escape_closes_the_list_of_keys_and_nothing_else(reader: Reader) -> None:
+    """With the list open no other key acts; Escape closes it and the room still sees the slide."""
+    reader.open("show=quote&passage=p08")
+    dialog = reader.page.locator("dialog.key-list")
+    reader.page.keyboard.press("?")
+    expect(dialog).to_be_visible()
+    for key in ("ArrowRight", "a", "m", "Escape"):
+        reader.page.keyboard.press(key)
+    expect(dialog).to_be_hidden()
+    reader.page.wait_for_timeout(600)
+    reader.expect_query(show="quote", passage="p08")
+    reader.page.keyboard.press("?")
+    expect(dialog).to_be_visible()
+    reader.page.keyboard.press("?")
+    expect(dialog).to_be_hidden()
+    reader.page.keyboard.press("Escape")
+    reader.expect_query(passage="p08")
+
+
+def test_a_choice_without_passages_says_so_to_the_room(reader: Reader) -> None:
+    """Where nothing matches, the slide names the filters to blame and offers only the way back."""
+    reader.open("show=quote&school=attachment&role=aside")
+    expect(reader.page.locator(".slide-count")).to_have_text(
+        "0 of 23 passages, 0 of 11 authors. “Role: Aside” and “School: Attachment” together "
+        "empty this selection."
+    )
+    buttons = reader.page.locator(".st-key-projector_buttons button:not(:disabled)")
+    expect(buttons).to_have_text([re.compile("Back to the page")])

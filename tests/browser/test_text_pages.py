@@ -30,7 +30,8 @@ def test_the_way_there_and_back(reader: Reader) -> None:
     for place, heading in PAGES.items():
         reader.page.get_by_role("link", name=heading, exact=True).click()
         there(reader.page, heading)
-        assert reader.href() == f"{reader.address}/{place}"
+        assert reader.href() == f"{reader.address}/{place}?school=empirical&passage=p18"
+        expect(reader.page).to_have_title(f"{heading} · Vehicle or Cure?")
         here = reader.page.locator("nav.places [aria-current=page]")
         expect(here).to_have_text(heading)
     reader.page.locator("#drift a", has_text="p09").click()
@@ -51,6 +52,21 @@ def test_the_way_there_and_back(reader: Reader) -> None:
     reader.expect_query(school="empirical", passage="p18")
     reader.expect_count(13, 5)
     assert reader.page.evaluate("window.sameLoad")
+    expect(reader.page).to_have_title("Vehicle or Cure?")
+
+
+def test_the_way_back_survives_a_reload(reader: Reader) -> None:
+    """After a reload of another page, Map still leads to the view that one came from."""
+    reader.open("school=empirical&passage=p18&arrange=year")
+    reader.page.get_by_role("link", name="Method", exact=True).click()
+    there(reader.page, "Method")
+    reader.page.reload()
+    there(reader.page, "Method")
+    reader.page.get_by_role("link", name="Map", exact=True).click()
+    reader.page.locator(READY).wait_for()
+    reader.expect_query(school="empirical", passage="p18", arrange="year")
+    reader.expect_read("p18")
+    reader.expect_count(13, 5)
 
 
 @pytest.mark.parametrize(("place", "heading"), PAGES.items())
