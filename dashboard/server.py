@@ -17,6 +17,7 @@ from dashboard import web_page
 from dashboard.answers_route import answers_routes
 from dashboard.configuration import configuration
 from dashboard.memory import keep_together
+from dashboard.no_such_place import NoSuchPlace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
@@ -64,7 +65,7 @@ def build_app(opening: Opening) -> st.App:
     return st.App(
         SCRIPT,
         lifespan=lambda _app: _opened_meanwhile(opening),
-        routes=[*answers_routes(), *web_page.routes()],
+        routes=[*answers_routes(), *web_page.routes(), NoSuchPlace()],
         middleware=[*web_page.middleware(), Middleware(ReadersWait, opening=opening)],
         on_script_error=show_script_error,
         exception_handlers={Exception: web_page.server_error},
