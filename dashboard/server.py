@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 
 from dashboard import web_page
 from dashboard.answers_route import answers_routes
+from dashboard.at_once import answer_at_once
 from dashboard.configuration import configuration
 from dashboard.memory import keep_together
 from dashboard.no_such_place import NoSuchPlace
@@ -50,6 +51,7 @@ def serve(host: str, port: int, when_open: Callable[[], None]) -> NoReturn:
     `DebateError` where the debate does not pass the check, else `SystemExit`.
     """
     keep_together()
+    answer_at_once()
     opening = Opening(when_open)
     try:
         build_app(opening).run(config=configuration(host, port))

@@ -11,18 +11,25 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 import pytest
+import uvicorn
 from playwright.sync_api import expect, sync_playwright
 from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
 from streamlit import config
 from streamlit.web.bootstrap import load_config_options
+from uvicorn.config import HTTP_PROTOCOLS
+from uvicorn.server import ServerState
 
 from dashboard import server, web_page
 from dashboard.configuration import configuration, flattened
@@ -243,6 +250,52 @@ def test_readers_wait_until_the_debate_is_open() -> None:
         return [*before, "open", *reached[len(before) :]]
 
     assert apart(lambda: asyncio.run(scenario())) == ["http", "open", "websocket"]
+
+
+@pytest.fixture
+def uvicorns_protocols() -> Iterator[None]:
+    """Give uvicorn its own protocols back."""
+    with patch.dict(HTTP_PROTOCOLS):
+        yield
+
+
+@pytest.mark.usefixtures("uvicorns_protocols")
+def test_answers_leave_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's connections do not wait before they send, on a socket such as Streamlit's."""
+    delayed: list[bool] = []
+
+    class OneConnection:
+        def run(self, config: object) -> NoReturn:
+            assert config
+            delayed.append(apart(lambda: asyncio.run(is_delayed())))
+            sys.exit(0)
+
+    monkeypatch.setattr(server, "keep_together", lambda: None)
+    monkeypatch.setattr(server, "build_app", lambda _opening: OneConnection())
+    with pytest.raises(SystemExit):
+        server.serve("localhost", 8599, lambda: None)
+    assert delayed == [False]
+
+
+async def is_delayed() -> bool:
+    """Take one connection as uvicorn would and say whether it waits before it sends."""
+    made = uvicorn.Config(PlainTextResponse(), log_config=None)
+    made.load()
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        with socket.create_connection(listening.getsockname()):
+            accepted, _ = listening.accept()
+            transport, _ = await asyncio.get_running_loop().connect_accepted_socket(
+                lambda: made.http_protocol_class(
+                    config=made, server_state=ServerState(), app_state={}
+                ),
+                accepted,
+            )
+            option = accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            transport.abort()
+            await asyncio.sleep(0)
+    return not option
 
 
 @pytest.fixture(scope="module")
