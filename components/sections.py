@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,15 +49,20 @@ def definitions(pairs: Sequence[tuple[str, str]]) -> str:
 def prose(markdown: str) -> Html:
     """Return Markdown as HTML: headings two levels down, no HTML of its own, no pictures.
 
-    Links lead where Markdown's own checks allow, which excludes scripts.
+    Links lead where Markdown's own checks allow, which excludes scripts; those to other sites
+    open in a new tab.
     """
     tokens = _MARKDOWN.parse(markdown)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1:]) + 2)}"
+        for part in token.children or []:
+            if part.type == "link_open" and _ELSEWHERE.match(str(part.attrs["href"])):
+                part.attrs |= {"target": "_blank", "rel": "noopener noreferrer"}
     return Html(
         f'<div class="prose">{_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})}</div>'
     )
 
 
+_ELSEWHERE = re.compile(r"https?:|//", re.IGNORECASE)
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import io
 import os
 import shlex
 import signal
@@ -20,6 +21,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from dashboard.debate.problems import on_one_line, shortened
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import FrameType
@@ -31,6 +34,9 @@ ON_THIS_MACHINE = {"0.0.0.0": "localhost", "::": "localhost", "127.0.0.1": "loca
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command in `arguments` (by default the process's) and return its exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that knows few characters is shown the others as \u2026 and the like.
+        sys.stdout.reconfigure(errors="backslashreplace")
     asked = list(sys.argv[1:] if arguments is None else arguments)
     chosen = _parser().parse_args(_with_default_command(asked))
     if chosen.command == "check":
@@ -39,17 +45,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def check(folder: Path) -> int:
-    """Print one line of counts and return 0, or one line for each problem and return 1."""
+    """Print one line of counts and return 0, or one line for each problem and return 1.
+
+    Also 1 where they cannot be printed.
+    """
     from dashboard.debate.loading import count_line, load_debate  # noqa: PLC0415
     from dashboard.debate.problems import DebateError  # noqa: PLC0415
 
     try:
         debate = load_debate(folder)
     except DebateError as error:
-        print(*error.problems, sep="\n")
+        _is_said("".join(f"{problem}\n" for problem in error.problems))
         return 1
-    print(count_line(debate))
-    return 0
+    return 0 if _is_said(f"{count_line(debate)}\n") else 1
+
+
+def _is_said(text: str) -> bool:
+    """Write to stdout all that waits and the text; give False where that fails, and say why.
+
+    A reader who has left, such as `head`, has read enough: that is no failure.
+    """
+    try:
+        print(text, end="", flush=True)
+    except OSError as error:
+        # What is left must not be tried again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            print(f"What was to be said could not be written: {error.strerror}.", file=sys.stderr)
+            return False
+    return True
 
 
 def serve(folder: Path | None, host: str, port: int, *, open_browser: bool) -> int:
@@ -66,7 +90,7 @@ def serve(folder: Path | None, host: str, port: int, *, open_browser: bool) -> i
     obstacle = _folder_obstacle(folder) or _port_obstacle(host, port)
     if not obstacle:
         obstacle = _serve_until_stopped(host, port, open_browser=open_browser)
-    print(obstacle, file=sys.stderr)
+    print(on_one_line(obstacle), file=sys.stderr)
     return 1
 
 
@@ -95,17 +119,20 @@ def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 
 def _port_obstacle(host: str, port: int) -> str | None:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        if os.name != "nt":
-            # As the server itself does, or a port just left would seem to be in use.
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            if os.name != "nt":
+                # As the server itself does, or a port just left would seem to be in use.
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
             probe.listen()
-        except OSError as error:
-            if error.errno == errno.EADDRINUSE:
-                return f"Port {port} is in use; choose another with --port."
-            return f"Cannot serve at {host}, port {port}: {error.strerror}."
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            return f"Port {port} is in use; choose another with --port."
+        return f"Cannot serve at {shortened(host)}, port {port}: {error.strerror}."
+    except (TypeError, UnicodeError):
+        # So the standard library says that a name cannot be encoded.
+        return f"Cannot serve at {shortened(host)}: that is no name of a machine."
     return None
 
 
@@ -126,7 +153,7 @@ def _debate_obstacle(count: int) -> str:
 
 
 def _announce(url: str, *, open_browser: bool) -> None:
-    print(f"{PRODUCT} is at {url} (press Ctrl-C to stop)", flush=True)
+    _is_said(f"{PRODUCT} is at {url} (press Ctrl-C to stop)\n")
     if open_browser and _has_display():
         threading.Thread(target=webbrowser.open, args=[url], daemon=True).start()
 
@@ -146,7 +173,10 @@ class _Parser(argparse.ArgumentParser):
     """A parser that says what is wrong in one line, without the usage around it."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{message}; see: python -m dashboard --help\n")
+        self.exit(2, f"{on_one_line(message)}; see: python -m dashboard --help\n")
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        super().exit(status if _is_said("") else 1, message)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -159,7 +189,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     serving = commands.add_parser("serve", help="show a debate in the browser (the default)")
     serving.add_argument("--port", type=_port, default=8501, help="8501 by default", metavar="N")
-    serving.add_argument("--host", default="localhost", help="localhost by default", metavar="H")
+    serving.add_argument(
+        "--host", type=_host, default="localhost", help="localhost by default", metavar="H"
+    )
     serving.add_argument("--no-browser", action="store_true", help="do not open a browser")
     serving.add_argument(
         "--debate", type=Path, help="a debate's folder; by default the shipped one", metavar="PATH"
@@ -170,6 +202,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _port(text: str) -> int:
-    if text.isascii() and text.isdecimal() and 1 <= int(text) <= 65535:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"{text} is not a port, a number from 1 to 65535")
+    digits = text.lstrip("0")
+    if digits.isascii() and digits.isdecimal() and len(digits) <= 5 and int(digits) <= 65535:
+        return int(digits)
+    raise argparse.ArgumentTypeError(f"{shortened(text)} is not a port, a number from 1 to 65535")
+
+
+def _host(text: str) -> str:
+    # An empty name would stand for every address of this machine.
+    if text:
+        return text
+    raise argparse.ArgumentTypeError("the name is empty")

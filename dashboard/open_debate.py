@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import threading
@@ -19,15 +20,18 @@ from dashboard.debate.groups import group_of
 from dashboard.debate.loading import load_debate
 from dashboard.debate.marks import ARRANGES, BASES, arranged, map_rows
 from dashboard.debate.model import Author, Debate, Passage, Work
-from dashboard.debate.problems import DebateError, Problem
+from dashboard.debate.problems import DebateError, Problem, on_one_line
 from dashboard.debate.table import passage_table
 from dashboard.memory import give_back
 from dashboard.view import Known
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "therapeutic-bond"
 FOLDER_VARIABLE = "DASHBOARD_DEBATE"
+NOT_READ = "the folder could not be read; the log of the server says why"
 
-Stamp = tuple[tuple[str, int, int], ...]
+Stamp = tuple[tuple[str | int, ...], ...]
+
+log = logging.getLogger(__name__)
 
 
 class Reading(NamedTuple):
@@ -169,7 +173,8 @@ class DebateOnDisk:
     """A debate folder that may be edited while it is read.
 
     ``current`` gives the debate as it now lies in the folder. Where an edit does not pass the
-    check it gives the last good one, with the problems listed; nothing is lost.
+    check, or reading it fails in whatever way, it gives the last good one, with the problems
+    listed; nothing is lost.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -192,11 +197,20 @@ class DebateOnDisk:
         try:
             return open_folder(self.folder)
         except DebateError as error:
-            return replace(last, problems=error.problems)
+            # Readers are told the folder's name; where it lies is not theirs to know.
+            problems = (replace(one, file=Path(one.file).name) for one in error.problems)
+            return replace(last, problems=tuple(problems))
+        except Exception:
+            log.exception("The debate could not be read again; the last good one stays open.")
+            problem = Problem(on_one_line(self.folder.name), 1, NOT_READ)
+            return replace(last, problems=(problem,))
 
 
 def _stamp(folder: Path) -> Stamp:
-    """Return names, times and sizes of the files in the folder; empty where it is gone."""
+    """Return what changes with any edit of the folder's files, or why they cannot be listed.
+
+    Size and time alone would not do: a copying program can keep both.
+    """
     try:
         with os.scandir(folder) as found:
             entries = [
@@ -204,9 +218,14 @@ def _stamp(folder: Path) -> Stamp:
                 for entry in found
                 if not entry.name.startswith(".")
             ]
-    except OSError:
-        return ()
-    return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in entries))
+    except OSError as error:
+        return ((type(error).__name__,),)
+    return tuple(
+        sorted(
+            (name, stat.st_mtime_ns, stat.st_size, stat.st_ino, stat.st_ctime_ns)
+            for name, stat in entries
+        )
+    )
 
 
 _OPEN: dict[Path, DebateOnDisk] = {}

@@ -15,8 +15,10 @@ from starlette.middleware import Middleware
 
 from dashboard import web_page
 from dashboard.answers_route import answers_routes
+from dashboard.at_once import answer_at_once
 from dashboard.configuration import configuration
 from dashboard.memory import keep_together
+from dashboard.no_such_place import NoSuchPlace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
@@ -49,6 +51,7 @@ def serve(host: str, port: int, when_open: Callable[[], None]) -> NoReturn:
     `DebateError` where the debate does not pass the check, else `SystemExit`.
     """
     keep_together()
+    answer_at_once()
     opening = Opening(when_open)
     try:
         build_app(opening).run(config=configuration(host, port))
@@ -64,7 +67,7 @@ def build_app(opening: Opening) -> st.App:
     return st.App(
         SCRIPT,
         lifespan=lambda _app: _opened_meanwhile(opening),
-        routes=[*answers_routes(), *web_page.routes()],
+        routes=[*answers_routes(), *web_page.routes(), NoSuchPlace()],
         middleware=[*web_page.middleware(), Middleware(ReadersWait, opening=opening)],
         on_script_error=show_script_error,
         exception_handlers={Exception: web_page.server_error},

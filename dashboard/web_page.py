@@ -29,6 +29,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dashboard.configuration import colours
+from dashboard.same_origin import SameOriginOnly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,6 +53,7 @@ PARTS = ("Html", "BidiComponent", "ButtonGroup", "TextInput", "Selectbox", "Butt
 _COMPRESSIBLE = {".js", ".css", ".svg", ".json", ".txt"}
 _VERSION = re.compile(r"-\d+(\.\d+)+\.|\.(?=[\w-]*[A-Z\d])[\w-]{8}\.\w+$")
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_REFUSED = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*")
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 log = logging.getLogger(__name__)
@@ -263,8 +265,26 @@ def is_versioned(scope: Scope) -> bool:
 
 
 def accepts_gzip(headers: Headers) -> bool:
-    """Say whether the request's headers allow a gzip answer."""
-    return "gzip" in headers.get("accept-encoding", "")
+    """Say whether the request's headers allow a gzip answer; `gzip;q=0` refuses it."""
+    for coding in headers.get("accept-encoding", "").lower().split(","):
+        name, _, weight = coding.partition(";")
+        if name.strip() == "gzip":
+            return not _REFUSED.fullmatch(weight)
+    return False
+
+
+class GzipIfAccepted:
+    """Middleware that hides a refused gzip, since Streamlit's own looks for the word alone."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand everything on; without Accept-Encoding where that does not allow gzip."""
+        if scope["type"] == "http" and not accepts_gzip(Headers(scope=scope)):
+            kept = [(name, v) for name, v in scope["headers"] if name != b"accept-encoding"]
+            scope = {**scope, "headers": kept}
+        await self._app(scope, receive, send)
 
 
 class StreamlitFilesCompressed:
@@ -342,7 +362,7 @@ class SecurityHeaders:
         """Pass the request on and add the headers to its answer."""
 
         async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] in ("http.response.start", "websocket.http.response.start"):
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
@@ -372,9 +392,11 @@ def routes() -> list[BaseRoute]:
 
 
 def middleware() -> list[Middleware]:
-    """Return what wraps every answer: the headers, and Streamlit's files compressed."""
+    """Return what wraps every answer: headers, no foreign sessions, files compressed."""
     return [
         Middleware(SecurityHeaders, headers=security_headers(dressed_page())),
+        Middleware(SameOriginOnly),
+        Middleware(GzipIfAccepted),
         Middleware(StreamlitFilesCompressed, files=_STREAMLITS),
     ]
 

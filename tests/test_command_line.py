@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -10,23 +11,27 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from dashboard import open_debate
 from dashboard.command_line import DEBATE_VARIABLE, address, main
+from tests.a_debate import replace
 from tests.browser.serving import free_port
 
 SECONDS = 90
 
 
-def started(*arguments: str, cwd: Path, **environment: str) -> subprocess.Popen[str]:
+def started(
+    *arguments: str, cwd: Path, stdout: int | IO[str] = subprocess.PIPE, **environment: str
+) -> subprocess.Popen[str]:
     """Start the product as a user would, in a folder of no consequence."""
     return subprocess.Popen(
         [sys.executable, "-m", "dashboard", *arguments],
         cwd=cwd,
         env=os.environ | {"PYTHONUTF8": "1"} | environment,
-        stdout=subprocess.PIPE,
+        stdout=stdout,
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -57,6 +62,93 @@ def test_check_names_each_problem(broken_debate: Path, capsys: pytest.CaptureFix
     assert capsys.readouterr() == (
         "authors.yaml:1: the file is missing\nworks.yaml:1: the file is missing\n",
         "",
+    )
+
+
+@pytest.fixture
+def titled_debate(tiny_debate: Path) -> Path:
+    """Give the folder of a debate whose title has letters that few encodings hold."""
+    replace(tiny_debate, "debate.yaml", "A tiny debate", r'"Bíndung ❤ \u202eA"')
+    return tiny_debate
+
+
+def test_check_escapes_what_the_terminal_cannot_show(titled_debate: Path) -> None:
+    """Letters an ASCII terminal does not know, and signs that none should see, are spelled out."""
+    process = started("check", str(titled_debate), cwd=titled_debate, PYTHONIOENCODING="ascii")
+    said, error = process.communicate(timeout=SECONDS)
+    assert said.startswith(r"B\xedndung \u2764 \u202eA: 4 passages, ")
+    assert (process.returncode, error) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "asked", [("check", "."), ("check", "nowhere"), ("--help",), ("--version",)]
+)
+def test_a_full_disk_gets_one_sentence(tiny_debate: Path, asked: tuple[str, ...]) -> None:
+    """Where stdout takes nothing, one sentence says so on stderr, with code 1."""
+    with Path("/dev/full").open("w") as full:
+        process = started(*asked, cwd=tiny_debate, stdout=full)
+        _, error = process.communicate(timeout=SECONDS)
+    assert error == "What was to be said could not be written: No space left on device.\n"
+    assert process.returncode == 1
+
+
+@pytest.mark.parametrize(("folder", "code"), [(".", 0), ("nowhere", 1)])
+def test_a_reader_may_leave(tiny_debate: Path, folder: str, code: int) -> None:
+    """Where the reader of the output has left there is no word of it, and the code is check's."""
+    reads, writes = os.pipe()
+    os.close(reads)
+    process = started("check", folder, cwd=tiny_debate, stdout=writes)
+    os.close(writes)
+    _, error = process.communicate(timeout=SECONDS)
+    assert (process.returncode, error) == (code, "")
+
+
+@pytest.mark.parametrize("name", [b"lo\xffcal", "é".encode() * 100, b"no such host", b"a" * 5000])
+def test_a_host_that_is_none_gets_one_sentence(tmp_path: Path, name: bytes) -> None:
+    """A name at which nothing can be served ends the start with code 1 and one short sentence."""
+    process = started("--no-browser", "--host", os.fsdecode(name), cwd=tmp_path)
+    said, error = process.communicate(timeout=SECONDS)
+    assert said == ""
+    assert re.fullmatch(r"Cannot serve at .{3,110}[:,] [^\n]+\.\n", error)
+    assert process.returncode == 1
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("check", "x\x1b[31m\u202e"),
+        ("--debate", "x\x1b[31m\u202e"),
+        ("--no-browser", "--host", "x\x1b[31m\u202e"),
+        ("--port", "x\x1b[31m\u202e"),
+        ("--x\x1b[31m\u202e",),
+    ],
+)
+def test_signs_of_a_terminal_are_spelled_out(tmp_path: Path, asked: tuple[str, ...]) -> None:
+    """What was typed comes back without signs that a terminal would obey, in one line."""
+    said = "".join(started(*asked, cwd=tmp_path).communicate(timeout=SECONDS))
+    assert r"x\x1b[31m\u202e" in said
+    assert not {"\x1b", "\u202e"} & set(said)
+    assert said.count("\n") == 1
+
+
+def test_refuses_a_host_without_a_name(capsys: pytest.CaptureFixture[str]) -> None:
+    """An empty host, which would stand for every address of the machine, gets code 2."""
+    with pytest.raises(SystemExit) as left:
+        main(["--host", ""])
+    assert left.value.code == 2
+    assert capsys.readouterr().err == (
+        "argument --host: the name is empty; see: python -m dashboard --help\n"
+    )
+
+
+def test_a_very_long_port_is_cut(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a port of 5000 digits the first hundred are shown."""
+    with pytest.raises(SystemExit) as left:
+        main(["--port", "9" * 5000])
+    assert left.value.code == 2
+    assert capsys.readouterr().err == (
+        f"argument --port: {'9' * 100}… is not a port, a number from 1 to 65535; "
+        "see: python -m dashboard --help\n"
     )
 
 

@@ -170,6 +170,12 @@ PASSAGE_RULES: dict[str, Rule] = {
         'gloss: ""',
         "passages.yaml:32: passage p03: gloss: the text is empty",
     ),
+    "text of blanks": (
+        "passages.yaml",
+        "gloss: Both matter.",
+        'gloss: " \\_\\u200b\\n"',
+        "passages.yaml:32: passage p03: gloss: the text is made of blanks alone",
+    ),
     "control character": (
         "passages.yaml",
         "gloss: Both matter.",
@@ -633,6 +639,24 @@ OTHER_RULES: dict[str, Rule] = {
         '"last week"',
         'changes.yaml:2: changes 1, date: "last week" is not a day such as "2026-11-25"',
     ),
+    "day that is none": (
+        "changes.yaml",
+        '"2026-11-25"',
+        '"2026-99-99"',
+        'changes.yaml:2: changes 1, date: there is no day "2026-99-99"',
+    ),
+    "leap day of another year": (
+        "changes.yaml",
+        '"2026-11-25"',
+        '"2026-02-29"',
+        'changes.yaml:2: changes 1, date: there is no day "2026-02-29"',
+    ),
+    "title of blanks": (
+        "debate.yaml",
+        "title: A tiny debate",
+        'title: "  "',
+        "debate.yaml:1: title: the text is made of blanks alone",
+    ),
     "unknown passage of questions": (
         "activities.yaml",
         "  p01:\n",
@@ -919,6 +943,12 @@ TABLE_RULES: dict[str, Rule] = {
         "",
         "passages.csv:6: passage p04: quote: the text is empty",
     ),
+    "quote of blanks": (
+        "passages.csv",
+        "A bond is what two people make.",
+        "  ",
+        "passages.csv:6: passage p04: quote: the text is made of blanks alone",
+    ),
     "empty id": ("passages.csv", "p04,birch", ",birch", "passages.csv:6: id: the id is empty"),
     "repeated id": (
         "passages.csv",
@@ -1182,6 +1212,14 @@ def test_one_of_each_is_counted_in_the_singular(tiny_debate: Path) -> None:
     )
 
 
+def test_a_title_is_counted_on_one_line_of_what_can_be_seen(tiny_debate: Path) -> None:
+    """A title may turn text around or span lines; where the counts are printed it does not."""
+    replace(tiny_debate, "debate.yaml", "title: A tiny debate", r'title: "A \u202etiny\ndebate"')
+    debate = load_debate(tiny_debate)
+    assert debate.title == "A \u202etiny\ndebate"
+    assert count_line(debate).startswith(r"A \u202etiny\ndebate: 4 passages, ")
+
+
 ALLOWED = {
     "null where nothing is given": ("passages.yaml", "gloss: Both matter.", "rationale: null"),
     "a tilde where nothing is given": ("passages.yaml", "confidence: 3", "confidence: ~"),
@@ -1199,6 +1237,8 @@ ALLOWED = {
         AUTHORS,
         AUTHORS + AUTHORS[: AUTHORS.index("- id: ben")].replace("ada", "eve"),
     ),
+    "a leap day": ("changes.yaml", '"2026-11-25"', '"2024-02-29"'),
+    "signs that turn text around": ("passages.yaml", "Both matter.", '"\\u202eBoth\\u202c"'),
     "a text in quotes": ("passages.yaml", "gloss: Both matter.", 'gloss: "no"'),
     "signs of Markdown": ("passages.yaml", "gloss: Both matter.", "gloss: $x$ *y* <b> :red[z] _"),
 }

@@ -1,12 +1,23 @@
 """A debate folder that is edited while it is read: the last good debate is never lost."""
 
+import os
 import shutil
+from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
+from dashboard import open_debate
 from dashboard.debate.problems import DebateError
 from dashboard.open_debate import DebateOnDisk, open_folder
 from tests.a_debate import replace
+
+
+def put_in_place(file, text, encoding):
+    """Write a new file and put it in another's place, as careful editors do."""
+    new = file.with_name(".new")
+    new.write_text(text, encoding)
+    new.replace(file)
 
 
 def test_a_debate_is_loaded_once(tiny_debate):
@@ -77,6 +88,60 @@ def test_the_folder_vanishes_and_comes_back(debate_folder, tmp_path):
     back = on_disk.current()
     assert back.problems == ()
     assert back.debate is not good.debate
+
+
+def test_readers_are_not_told_where_the_folder_lies(tiny_debate):
+    """Of a folder that is gone, the problem names the folder alone and not the way to it."""
+    on_disk = DebateOnDisk(tiny_debate)
+    on_disk.current()
+    shutil.rmtree(tiny_debate)
+    (problem,) = on_disk.current().problems
+    assert str(problem) == "tiny:1: there is no such folder"
+
+
+def test_a_file_in_the_folders_place_is_told_apart(tiny_debate):
+    """A file where the folder was gets its own sentence, also after the folder was gone."""
+    on_disk = DebateOnDisk(tiny_debate)
+    on_disk.current()
+    shutil.rmtree(tiny_debate)
+    on_disk.current()
+    tiny_debate.write_text("", encoding="utf-8")
+    (problem,) = on_disk.current().problems
+    assert str(problem) == "tiny:1: this is a file; a debate is a folder"
+
+
+@pytest.mark.parametrize(
+    "failure", [OSError(5, "a secret", "/a/path"), ValueError(), MemoryError()]
+)
+def test_any_failure_keeps_the_last_good_debate(tiny_debate, monkeypatch, caplog, failure):
+    """Whatever goes wrong while reading an edit, the last good debate stays; the log says what."""
+    on_disk = DebateOnDisk(tiny_debate)
+    good = on_disk.current()
+    replace(tiny_debate, "debate.yaml", "A tiny debate", "An edited debate")
+    with monkeypatch.context() as patched:
+        patched.setattr(open_debate, "load_debate", Mock(side_effect=failure))
+        kept = on_disk.current()
+        assert on_disk.current() is kept
+    assert kept.debate is good.debate
+    (problem,) = kept.problems
+    assert str(problem) == ("tiny:1: the folder could not be read; the log of the server says why")
+    (record,) = caplog.records
+    assert record.exc_info[1] is failure
+    replace(tiny_debate, "debate.yaml", "An edited debate", "A mended debate")
+    assert on_disk.current().debate.title == "A mended debate"
+
+
+@pytest.mark.parametrize("put", [Path.write_text, put_in_place])
+def test_an_edit_that_keeps_size_and_time_is_seen(tiny_debate, put):
+    """An edit is seen though the file has its former size and time, written over or replaced."""
+    on_disk = DebateOnDisk(tiny_debate)
+    assert on_disk.current().debate.title == "A tiny debate"
+    file = tiny_debate / "debate.yaml"
+    before = file.stat()
+    put(file, file.read_text(encoding="utf-8").replace("A tiny", "A tidy"), encoding="utf-8")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (file.stat().st_size, file.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert on_disk.current().debate.title == "A tidy debate"
 
 
 def test_an_editors_lock_does_not_hide_edits(tiny_debate):

@@ -11,16 +11,25 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 import pytest
+import uvicorn
 from playwright.sync_api import expect, sync_playwright
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
 from streamlit import config
 from streamlit.web.bootstrap import load_config_options
+from uvicorn.config import HTTP_PROTOCOLS
+from uvicorn.server import ServerState
 
 from dashboard import server, web_page
 from dashboard.configuration import configuration, flattened
@@ -29,6 +38,7 @@ from dashboard.web_page import (
     ASSETS,
     STREAMLIT_FILES,
     CompressedFiles,
+    GzipIfAccepted,
     dressed_page,
     first_page,
     is_versioned,
@@ -40,6 +50,7 @@ from tests.browser.serving import free_port, served
 
 INSTALLED = (STREAMLIT_FILES / "index.html").read_text(encoding="utf-8")
 SCRIPT = next((STREAMLIT_FILES / "static" / "js").glob("index.*.js"))
+STREAMLITS_FONT = next((STREAMLIT_FILES / "static" / "media").glob("*.woff2"))
 FONT = ASSETS / "fonts" / "source-sans-3-latin-wght-normal.woff2"
 HEADERS = {
     "content-security-policy",
@@ -241,6 +252,52 @@ def test_readers_wait_until_the_debate_is_open() -> None:
     assert apart(lambda: asyncio.run(scenario())) == ["http", "open", "websocket"]
 
 
+@pytest.fixture
+def uvicorns_protocols() -> Iterator[None]:
+    """Give uvicorn its own protocols back."""
+    with patch.dict(HTTP_PROTOCOLS):
+        yield
+
+
+@pytest.mark.usefixtures("uvicorns_protocols")
+def test_answers_leave_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's connections do not wait before they send, on a socket such as Streamlit's."""
+    delayed: list[bool] = []
+
+    class OneConnection:
+        def run(self, config: object) -> NoReturn:
+            assert config
+            delayed.append(apart(lambda: asyncio.run(is_delayed())))
+            sys.exit(0)
+
+    monkeypatch.setattr(server, "keep_together", lambda: None)
+    monkeypatch.setattr(server, "build_app", lambda _opening: OneConnection())
+    with pytest.raises(SystemExit):
+        server.serve("localhost", 8599, lambda: None)
+    assert delayed == [False]
+
+
+async def is_delayed() -> bool:
+    """Take one connection as uvicorn would and say whether it waits before it sends."""
+    made = uvicorn.Config(PlainTextResponse(), log_config=None)
+    made.load()
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        with socket.create_connection(listening.getsockname()):
+            accepted, _ = listening.accept()
+            transport, _ = await asyncio.get_running_loop().connect_accepted_socket(
+                lambda: made.http_protocol_class(
+                    config=made, server_state=ServerState(), app_state={}
+                ),
+                accepted,
+            )
+            option = accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            transport.abort()
+            await asyncio.sleep(0)
+    return not option
+
+
 @pytest.fixture(scope="module")
 def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address at which the shipped debate is served."""
@@ -269,10 +326,9 @@ def fetch(
         ("/", "HEAD", 200),
         ("/read", "GET", 200),
         ("/read/", "GET", 301),
-        ("/no/such/page", "GET", 200),
         ("/favicon.png", "GET", 200),
         (f"/static/js/{SCRIPT.name}", "GET", 200),
-        ("/static/js/none.js", "GET", 200),
+        (f"/static/media/{STREAMLITS_FONT.name}", "GET", 200),
         (f"/static/js/{SCRIPT.name}", "POST", 405),
         ("/assets/none.js", "GET", 404),
         ("/assets/..%2f..%2fapp.py", "GET", 400),
@@ -281,6 +337,9 @@ def fetch(
         ("/_stcore/health", "GET", 200),
         ("/_stcore/host-config", "GET", 200),
         ("/media/none.png", "GET", 404),
+        ("/media/", "GET", 404),
+        ("/component/none/index.html", "GET", 404),
+        ("/_stcore/bidi-components/none/none.js", "GET", 404),
     ],
 )
 def test_every_answer_carries_the_headers(at: str, path: str, method: str, status: int) -> None:
@@ -290,6 +349,34 @@ def test_every_answer_carries_the_headers(at: str, path: str, method: str, statu
     assert headers.keys() >= HEADERS
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["cross-origin-opener-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/no/such/page",
+        "/sources/x",
+        "/sources/x/",
+        "/sources/_stcore/health",
+        "/index.html",
+        "/robots.txt",
+        "/static/js/none.js",
+        "/static/none",
+        "/_stcore/none",
+        "/_stcore/stream",
+        "/auth/none",
+    ],
+)
+def test_where_nothing_is_a_reader_is_led_home(at: str, path: str, method: str) -> None:
+    """An address without a page or file gives 404, one sentence, a way home and every header."""
+    status, headers, body = fetch(at, path, method)
+    assert status == 404
+    assert headers.keys() >= HEADERS
+    assert headers["content-type"] == "text/html; charset=utf-8"
+    if method == "GET":
+        assert b'There is nothing at this address. <a href="/">Go to the map.</a>' in body
+        assert b"<script" not in body
 
 
 @pytest.mark.parametrize(("path", "with_map"), [("/", True), ("/read", False), ("/seminar", False)])
@@ -324,12 +411,29 @@ def test_scripts_are_sent_compressed(at: str, path: str, file: Path) -> None:
     assert fetch(at, path, If_None_Match=headers["etag"])[0] == 304
 
 
-def test_a_script_is_sent_plain_to_who_asks_so(at: str) -> None:
-    """Without gzip in the request a script comes as it lies on the disk."""
-    _, headers, body = fetch(at, f"/static/js/{SCRIPT.name}", Accept_Encoding="identity")
+@pytest.mark.parametrize("accepted", ["identity", "gzip;q=0", "br, GZIP ; Q=0.000", "xgzip"])
+def test_a_script_is_sent_plain_to_who_asks_so(at: str, accepted: str) -> None:
+    """Without gzip in the request, or with gzip refused, a script comes as it is on the disk."""
+    _, headers, body = fetch(at, f"/static/js/{SCRIPT.name}", Accept_Encoding=accepted)
     assert "content-encoding" not in headers
     assert headers["vary"] == "Accept-Encoding"
     assert body == SCRIPT.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("accepted", "passed_on"),
+    [("gzip", "gzip"), ("br;q=1, gzip;q=0.1", "br;q=1, gzip;q=0.1"), ("gzip;q=0, br", None)],
+)
+def test_a_refused_gzip_is_hidden_from_streamlit(accepted: str, passed_on: str | None) -> None:
+    """Streamlit, which looks for the word alone, hears of gzip only where it is accepted."""
+    heard: list[str | None] = []
+
+    async def app(scope, _receive, _send) -> None:
+        heard.append(Headers(scope=scope).get("accept-encoding"))
+
+    scope = {"type": "http", "headers": [(b"accept-encoding", accepted.encode())]}
+    apart(lambda: asyncio.run(GzipIfAccepted(app)(scope, None, None)))
+    assert heard == [passed_on]
 
 
 def test_a_font_is_sent_as_it_is(at: str) -> None:
@@ -381,15 +485,109 @@ server.serve("localhost", int(sys.argv[2]), lambda: print("open", flush=True))
 """
 
 
+ALONE = """
+import sys
+from streamlit import net_util
+for name in ("get_internal_ip", "get_external_ip"):
+    setattr(net_util, name, lambda: print("looked up", file=sys.stderr, flush=True))
+"""
+
+
+@pytest.fixture(scope="module")
+def alone_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Serve with Streamlit's look-ups of addresses put out; give the address and the log."""
+    folder = tmp_path_factory.mktemp("alone")
+    script = folder / "page.py"
+    script.write_text("")
+    with serving(ALONE + SERVE, script) as (address, log):
+        yield address, log
+
+
+UPGRADE = {
+    "Upgrade": "websocket",
+    "Connection": "Upgrade",
+    "Sec_WebSocket_Version": "13",
+    "Sec_WebSocket_Key": base64.b64encode(b"sixteen bytes in").decode(),
+}
+
+
+@pytest.mark.parametrize(
+    ("host", "origin"),
+    [
+        ("localhost:8501", "http://localhost:8501"),
+        ("192.168.1.5:8501", "http://192.168.1.5:8501"),
+        ("[fe80::1]:8501", "http://[fe80::1]:8501"),
+        ("bond.example.org", "https://bond.example.org"),
+        ("bond.example.org:443", "https://bond.example.org"),
+        ("localhost:8501", None),
+    ],
+)
+def test_our_own_pages_open_a_session(
+    alone_at: tuple[str, Path], host: str, origin: str | None
+) -> None:
+    """A page under whatever address the server was reached opens a session, without a look-up."""
+    address, log = alone_at
+    named = {"Host": host} | ({"Origin": origin} if origin else {})
+    assert handshake(address, **named)[0] == 101
+    assert "looked up" not in log.read_text()
+
+
+@pytest.mark.parametrize(
+    ("host", "origin"),
+    [
+        ("localhost:8501", "http://example.org"),
+        ("localhost:8501", "http://localhost:8502"),
+        ("localhost:8501", "http://localhost:8501.example.org"),
+        ("bond.example.org", "https://bond.example.org:444"),
+        ("localhost:8501", "null"),
+        ("localhost:8501", ""),
+        ("localhost:8501", "http://[nonsense"),
+        ("localhost:8501", "http://localhost:99999"),
+        ("", "http://"),
+    ],
+)
+def test_pages_of_other_sites_open_no_session(
+    alone_at: tuple[str, Path], host: str, origin: str
+) -> None:
+    """A foreign Origin gets 403 with every header, and Streamlit looks no address up."""
+    address, log = alone_at
+    status, headers = handshake(address, Host=host, Origin=origin, X_Forwarded_Host="example.org")
+    assert status == 403
+    assert headers.keys() >= HEADERS
+    assert "looked up" not in log.read_text()
+
+
+def handshake(at: str, **headers: str) -> tuple[int, dict[str, str]]:
+    """Ask for a session; return the status and headers of the answer and leave."""
+    connection = http.client.HTTPConnection(urlsplit(at).netloc, timeout=30)
+    try:
+        connection.putrequest("GET", "/_stcore/stream", skip_host=True)
+        for name, value in {**UPGRADE, **headers}.items():
+            connection.putheader(name.replace("_", "-"), value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        return answer.status, {k.lower(): v for k, v in answer.getheaders()}
+    finally:
+        connection.close()
+
+
 @pytest.fixture
 def probe_at(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """Serve a page with every kind of part; give its address and what the server logs."""
-    script, log, port = tmp_path / "probe.py", tmp_path / "log.txt", free_port()
+    script = tmp_path / "probe.py"
     script.write_text(PAGE)
+    with serving(SERVE, script) as at:
+        yield at
+
+
+@contextmanager
+def serving(program: str, script: Path) -> Iterator[tuple[str, Path]]:
+    """Serve a script as a page by a program; give its address and what the server logs."""
+    log, port = script.with_name("log.txt"), free_port()
     with log.open("w") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(script), str(port)],
-            cwd=tmp_path,
+            [sys.executable, "-c", program, str(script), str(port)],
+            cwd=script.parent,
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,

@@ -137,8 +137,28 @@ def test_a_codebook_runs_nothing(hostile):
     allowed = {"div", "h3", "p", "ul", "li", "em", "strong", "code", "a", "blockquote", "ol", "h4"}
     assert {element.tag for element in page.elements} <= allowed | {"h5", "pre", "br", "hr"}
     for element in page.elements:
-        assert set(element.attributes) <= {"class", "href", "start", "title"}
+        assert set(element.attributes) <= {"class", "href", "start", "title", "target", "rel"}
         assert not (element.attributes.get("href") or "").startswith(("javascript:", "data:"))
+
+
+@pytest.mark.parametrize(
+    ("written", "elsewhere"),
+    [
+        ("[a](https://example.org/x)", True),
+        ("[a](HTTP://example.org)", True),
+        ("[a](//example.org)", True),
+        ("<https://example.org>", True),
+        ("- *[a][1]*\n\n[1]: http://example.org", True),
+        ("[a](#sources)", False),
+        ("[a](./sources)", False),
+        ("[a](mailto:a@example.org)", False),
+    ],
+)
+def test_a_codebooks_links_leave_the_app_open(written, elsewhere):
+    """A link to another site opens in a new tab that knows nothing of the app; others do not."""
+    (link,) = parsed(prose(written)).all("a")
+    assert link.attributes.get("target") == ("_blank" if elsewhere else None)
+    assert link.attributes.get("rel") == ("noopener noreferrer" if elsewhere else None)
 
 
 @quick

@@ -32,6 +32,16 @@ REFUSED = {
         "- a: x\n- b: y\n  c: z\n  b: y\n",
         '4: "b" is given twice, first on line 2',
     ),
+    "unfinished key at the very end": (
+        "{a",
+        '1: "a" is followed by nothing; if that is meant, write null\n'
+        "1: a bracket opened here is not closed, or lacks a comma",
+    ),
+    "unfinished key before empty lines": (
+        "a: x\nb: {c\n\n",
+        '2: "c" is followed by nothing; if that is meant, write null\n'
+        "2: a bracket opened here is not closed, or lacks a comma",
+    ),
     "python object": (
         "a: x\nb: !!python/object/apply:os.system [exit]\n",
         '2: the tag "!!python/object/apply:os.system" is refused; '

@@ -7,10 +7,13 @@ its line, and what to tell the editor.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeAlias
 
+from dashboard.debate.model import DAY
 from dashboard.debate.problems import quoted
 from dashboard.debate.wording import Hints
 from dashboard.debate.yaml_source import Where
@@ -142,10 +145,22 @@ def glossary_faults(_held: Entry, _known: Known) -> Iterator[Fault]:
 
 
 def changes_faults(held: Entry, known: Known) -> Iterator[Fault]:
-    """Check the passages of the log of changes."""
+    """Check the days and the passages of the log of changes."""
     for index, change in entries(held.get("changes")):
+        day = change.get("date")
+        if isinstance(day, str) and re.fullmatch(DAY, day) and not _is_real_day(day):
+            text = f"changes {index + 1}, date: there is no day {quoted(day)}"
+            yield ("changes", index, "date"), text
         for where, text in _unknown(change, "passage", known.passages, known.hints):
             yield ("changes", index, *where), f"changes {index + 1}: {text}"
+
+
+def _is_real_day(day: str) -> bool:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
 
 
 def repeated_ids(value: object) -> Iterator[tuple[int, str, int]]:

@@ -23,7 +23,15 @@ from dashboard.debate.checks import Entry, Fault, Known
 from dashboard.debate.codings import no_codings, read_codings
 from dashboard.debate.model import Debate, Passage
 from dashboard.debate.passages_csv import PassageTable, node_of, passage_of
-from dashboard.debate.problems import DebateError, EnoughError, Findings, Problem, quoted, shortened
+from dashboard.debate.problems import (
+    DebateError,
+    EnoughError,
+    Findings,
+    Problem,
+    on_one_line,
+    quoted,
+    shortened,
+)
 from dashboard.debate.schema import HOMES, LIST_FILES, MAPPING_FILES, shape_of
 from dashboard.debate.text_source import CONTROL_CHARACTER, Report, read_text, unreadable
 from dashboard.debate.wording import shape_faults
@@ -91,7 +99,7 @@ def count_line(debate: Debate, name: str = "") -> str:
         _counted(len(debate.authors), "author"),
         f"{_counted(len(readings), 'reading')} in {_counted(len(debate.readings), 'row')}",
     ]
-    return f"{name or debate.title}: {', '.join(counts)}."
+    return f"{on_one_line(name or debate.title)}: {', '.join(counts)}."
 
 
 def _counted(count: int, noun: str) -> str:

@@ -23,7 +23,11 @@ Id = Annotated[
         description="A stable id: printable text on one line.",
     ),
 ]
-Text = Annotated[str, Field(min_length=1, description="Text, kept character for character.")]
+SEEN = r"[^\s\p{Cc}\p{Cf}]"
+Text = Annotated[
+    str,
+    Field(min_length=1, pattern=SEEN, description="Text, kept character for character."),
+]
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 Certainty = Literal["certain", "likely", "unsure"]
 Value = Annotated[int, Field(ge=-2, le=2)]

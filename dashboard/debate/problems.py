@@ -51,7 +51,7 @@ class Findings:
     def add(self, file: str, line: int, text: str) -> None:
         """Note one problem; raises `EnoughError` at the hundred thousandth of one file."""
         held = self._held.setdefault(file, [])
-        held.append(Problem(_on_one_line(file), line, _on_one_line(text)))
+        held.append(Problem(on_one_line(file), line, on_one_line(text)))
         if len(held) > _HELD_PER_FILE:
             held[:] = sorted(set(held))
             self._left_out[file] += max(0, len(held) - LISTED_PER_FILE - 1)
@@ -90,8 +90,11 @@ def quoted(text: str) -> str:
     return f'"{shortened(text)}"'
 
 
-def _on_one_line(text: str) -> str:
-    # Words quoted from a file may hold line ends, or signs that turn a terminal's text around.
+def on_one_line(text: str) -> str:
+    r"""Give words so that they can be printed: what cannot be seen as `\n`, `\u202e` and so on.
+
+    Words quoted from a file may hold line ends, or signs that turn a terminal's text around.
+    """
     if text.isprintable():
         return text
     return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)

@@ -218,6 +218,7 @@ class _Open:
 
     node: Sequence | Mapping
     key: str | None = None
+    key_line: int = 0
 
 
 class _Tree:
@@ -283,12 +284,13 @@ class _Tree:
             return
         holder = self._open[-1]
         if isinstance(holder.node, Sequence):
-            self._refuse_nothing(node, "this item of a list")
+            self._refuse_nothing(node, node.line, "this item of a list")
             holder.node.items.append(node)
         elif holder.key is None:
-            holder.key = self._key(holder.node, node)
+            holder.key, holder.key_line = self._key(holder.node, node), node.line
         else:
-            self._refuse_nothing(node, quoted(holder.key))
+            # Where the value is missing, what is read next may stand many lines below.
+            self._refuse_nothing(node, holder.key_line, quoted(holder.key))
             holder.node.items[holder.key] = node
             holder.key = None
 
@@ -304,10 +306,10 @@ class _Tree:
             mapping.key_lines[node.text] = node.line
         return node.text
 
-    def _refuse_nothing(self, node: Node, what: str) -> None:
+    def _refuse_nothing(self, node: Node, line: int, what: str) -> None:
         """Refuse a value that was perhaps forgotten; `null` says that none is meant."""
         if isinstance(node, Scalar) and _is_nothing(node):
-            self._report(node.line, f"{what} is followed by nothing; if that is meant, write null")
+            self._report(line, f"{what} is followed by nothing; if that is meant, write null")
             node.kind = "refused"
 
     def _refuse_alias(self, line: int, name: str | None) -> None:
