@@ -8,6 +8,9 @@ st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
 
 pages = [
     st.Page("app_pages/map.py", title="Vehicle or Cure?", default=True),
+    st.Page("app_pages/read.py", title="Read · Vehicle or Cure?", url_path="read"),
+    st.Page("app_pages/compare.py", title="Compare · Vehicle or Cure?", url_path="compare"),
+    st.Page("app_pages/paths.py", title="Paths · Vehicle or Cure?", url_path="paths"),
     st.Page("app_pages/sources.py", title="Sources · Vehicle or Cure?", url_path="sources"),
     st.Page("app_pages/method.py", title="Method · Vehicle or Cure?", url_path="method"),
     st.Page(

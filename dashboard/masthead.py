@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -13,9 +13,16 @@ from components.own_html import own_html
 from components.page_actions import page_actions
 from components.page_style import page_style
 from dashboard.open_debate import OpenDebate
-from dashboard.view import view_query
+from dashboard.view import Query, current, last_query
 
-PLACES = (("", "Map"), ("sources", "Sources"), ("method", "Method"))
+PLACES = (
+    ("", "Map"),
+    ("read", "Read"),
+    ("compare", "Compare"),
+    ("paths", "Paths"),
+    ("sources", "Sources"),
+    ("method", "Method"),
+)
 """The pages that a reader goes to, by their place in the URL, in the order they are named."""
 KEYS = (("Tab", "from link to link"), ("?", "this list"))
 
@@ -24,17 +31,23 @@ def masthead(opened: OpenDebate, here: str, own: Callable[[], None] | None = Non
     """Draw the masthead of the page at ``here``; ``own`` draws the page's own buttons into it."""
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         st.html(f'<p class="brand">{e(opened.debate.title)}</p>')
-        st.html(places(here, urlencode(view_query(opened.known), doseq=True)))
+        st.html(places(here, {place: last_query(place) for place, _ in PLACES}))
         st.html('<button type="button" class="plain-button" data-show-keys="yes">Keys</button>')
         if own:
             own()
 
 
-def places(here: str, view: str) -> str:
-    """Return links to the pages as HTML; each holds ``view``, the query of what was chosen."""
-    query = f"?{view}" if view else ""
-    links = "".join(_place(place + query, label, is_here=place == here) for place, label in PLACES)
+def places(here: str, queries: Mapping[str, Query]) -> str:
+    """Return links to the pages as HTML; ``queries`` holds for each page what leads back to it."""
+    links = "".join(
+        _place(f"{place}{_query(queries[place])}", label, is_here=place == here)
+        for place, label in PLACES
+    )
     return f'<nav class="places" aria-label="Pages">{links}</nav>'
+
+
+def _query(query: Query) -> str:
+    return f"?{urlencode(query, doseq=True)}" if query else ""
 
 
 def _place(address: str, label: str, *, is_here: bool) -> str:
@@ -44,6 +57,7 @@ def _place(address: str, label: str, *, is_here: bool) -> str:
 
 def text_page(opened: OpenDebate, here: str, body: str) -> None:
     """Draw the page at ``here``, which is read and not filtered; ``body`` is our own HTML."""
+    current(opened.known, here)
     page_style()
     masthead(opened, here)
     problem_list(opened.problems)

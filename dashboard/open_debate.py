@@ -128,6 +128,7 @@ class OpenDebate:
             bases=BASES if self.debate.show_glosses else BASES[:1],
             arranges=tuple(a for a in ARRANGES if a == arranged(self.debate, a)),
             row_pages=map_rows(self.debate, self.table, "author").pages,
+            paths=tuple(path.id for path in self.debate.paths),
         )
 
     @cached_property

@@ -7,10 +7,10 @@ One choice is one entry in the browser's history, so Back and Forward undo and r
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
-from typing import Literal, TypedDict, Unpack, cast
+from typing import Any, Literal, TypedDict, Unpack, cast
 
 import streamlit as st
 
@@ -19,17 +19,38 @@ from dashboard.debate.marks import ARRANGES, BASES, Arrange, Basis
 
 Show = Literal["", "map", "quote"]
 SHOWS: tuple[Show, ...] = ("map", "quote")
+OWN = "own"
+"""The path that a reader makes of the passages the filters let through."""
+LONGEST_PLACED = 400
+MOST_COMPARED = 4
+ORDERS = (
+    "source",
+    "author",
+    "work",
+    "school",
+    "role",
+    "construct",
+    "mechanism",
+    "position",
+    "drift",
+)
 LONGEST_SEARCH = 200
 LONGEST_NAMED = 60
 NOTES_AT_MOST = 10
-MOST_ROW_PAGES = 9999
+LARGEST_NUMBER = 9999
 
 Query = dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the reader sees: filters, the choice, the basis, the arrangement, the projector."""
+    """What the reader sees.
+
+    Filters, the choice, the basis; on the map the arrangement, the page of rows and the projector;
+    where one reads the order and the leaf of the list; what is compared (ids of authors and
+    passages); on a path its id, the step (0 before the first), the placements made so far, one
+    sign a step (see ``PLACINGS``), whether the author is hidden and the seed of the order.
+    """
 
     school: tuple[str, ...] = ()
     role: tuple[str, ...] = ()
@@ -41,6 +62,14 @@ class View:
     rows: int = 1
     show: Show = ""
     reveal: str = ""
+    by: str = "source"
+    leaf: int = 1
+    of: tuple[str, ...] = ()
+    path: str = ""
+    step: int = 0
+    placed: str = ""
+    blind: str = ""
+    seed: int = 0
 
     @property
     def filters(self) -> Filters:
@@ -50,6 +79,25 @@ class View:
 
 DEFAULT = View()
 KEYS = tuple(field.name for field in fields(View))
+PLACINGS = "01234nw-"
+"""How a placement is written in a link: the five steps, no claim, the question is wrong, none."""
+
+_FILTERS = ("school", "role", "q")
+_ON_MAP = (*_FILTERS, "author", "passage", "basis", "arrange", "rows", "show", "reveal")
+_ON_PAGE: Mapping[str, tuple[str, ...]] = {
+    "read": (*_FILTERS, "passage", "by", "leaf"),
+    "compare": ("of",),
+    "paths": (*_FILTERS, "path", "step", "placed", "blind", "seed"),
+}
+
+
+def keys_on(page: str) -> tuple[str, ...]:
+    """Return the parts of a view that the links of a page hold, in their order.
+
+    A page is named by its place in the URL, the map's is empty. Pages that have no choices of
+    their own hold what the map does, so that the way back to it is not lost.
+    """
+    return _ON_PAGE.get(page, _ON_MAP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,43 +110,38 @@ class Known:
     authors: Collection[str]
     bases: Sequence[str] = BASES
     arranges: Sequence[str] = ARRANGES
-    row_pages: int = MOST_ROW_PAGES
+    row_pages: int = LARGEST_NUMBER
+    paths: Collection[str] = ()
 
 
-def to_query(view: View) -> Query:
-    """Return the view as a query: canonical order, whatever is at its default left out."""
+def to_query(view: View, page: str = "") -> Query:
+    """Return the view as the query of a page: canonical order, what is at its default left out."""
     query: Query = {}
-    for key in KEYS:
+    for key in keys_on(page):
         value = getattr(view, key)
         if value != getattr(DEFAULT, key):
             query[key] = list(value) if isinstance(value, tuple) else [str(value)]
     return query
 
 
-def from_query(query: Mapping[str, Sequence[str]], known: Known) -> tuple[View, tuple[str, ...]]:
-    """Return the view that a query asks for, and a note on each part that is not known.
+def from_query(
+    query: Mapping[str, Sequence[str]], known: Known, page: str = "", last: View = DEFAULT
+) -> tuple[View, tuple[str, ...]]:
+    """Return the view that a page's query asks for, and a note on each part that is not known.
 
-    What is unknown is named in a note and ignored; nothing in a query can raise.
+    What the page's links do not hold stays as in ``last``. What is unknown is named in a note and
+    ignored; nothing in a query can raise.
     """
     notes: list[str] = []
     notes.extend(_misspelt(key, near) for key in query if (near := _near(key)))
-    view = View(
-        school=_several("school", query, known.schools, notes),
-        role=_several("role", query, known.roles, notes),
-        q=_search(query, notes),
-        author=_one("author", query, known.authors, notes),
-        passage=_one("passage", query, known.author_of, notes),
-        basis=cast(Basis, _one("basis", query, known.bases, notes) or "both"),
-        arrange=cast(Arrange, _one("arrange", query, known.arranges, notes) or "author"),
-        rows=_page("rows", query, known.row_pages, notes),
-        show=cast(Show, _one("show", query, SHOWS, notes)),
-        reveal=_one("reveal", query, ("author",), notes),
-    )
+    read = {key: _READERS[key](query, known, notes) for key in keys_on(page)}
+    view = replace(last, **read)
     if view.passage and view.author and known.author_of[view.passage] != view.author:
-        notes.append(
-            f"Passage “{_named(view.passage)}” is not by author “{_named(view.author)}”; "
-            "the passage is shown."
-        )
+        if "author" in read:
+            notes.append(
+                f"Passage “{_named(view.passage)}” is not by author “{_named(view.author)}”; "
+                "the passage is shown."
+            )
         view = replace(view, author="")
     more = len(notes) - NOTES_AT_MOST
     ends = (f"And {more} more parts of the link are ignored.",) if more > 0 else ()
@@ -129,13 +172,61 @@ def _search(query: Mapping[str, Sequence[str]], notes: list[str]) -> str:
     return q
 
 
-def _page(key: str, query: Mapping[str, Sequence[str]], pages: int, notes: list[str]) -> int:
+def _number(
+    key: str, query: Mapping[str, Sequence[str]], least: int, most: int, notes: list[str]
+) -> int:
     asked = (query.get(key) or [""])[-1]
-    if asked.isascii() and asked.isdigit() and len(asked) <= 4 and 1 <= int(asked) <= pages:
+    if asked.isascii() and asked.isdigit() and len(asked) <= 4 and least <= int(asked) <= most:
         return int(asked)
     if asked:
         notes.append(_unknown(key, asked))
-    return 1
+    return least
+
+
+def _compared(
+    query: Mapping[str, Sequence[str]], known: Known, notes: list[str]
+) -> tuple[str, ...]:
+    asked = [value for value in dict.fromkeys(query.get("of", ())) if value]
+    unknown = [v for v in asked if v not in known.authors and v not in known.author_of]
+    notes.extend(_unknown("of", value) for value in unknown)
+    found = [value for value in asked if value not in unknown]
+    if len(found) > MOST_COMPARED:
+        notes.append(f"No more than {MOST_COMPARED} can be compared; the first are shown.")
+    return tuple(found[:MOST_COMPARED])
+
+
+def _placed(query: Mapping[str, Sequence[str]], notes: list[str]) -> str:
+    asked = (query.get("placed") or [""])[-1]
+    if len(asked) <= LONGEST_PLACED and set(asked) <= set(PLACINGS):
+        return asked
+    notes.append("The placements in the link cannot be read and are ignored.")
+    return ""
+
+
+_Reader = Callable[[Mapping[str, Sequence[str]], Known, list[str]], Any]
+_READERS: Mapping[str, _Reader] = {
+    "school": lambda query, known, notes: _several("school", query, known.schools, notes),
+    "role": lambda query, known, notes: _several("role", query, known.roles, notes),
+    "q": lambda query, _, notes: _search(query, notes),
+    "author": lambda query, known, notes: _one("author", query, known.authors, notes),
+    "passage": lambda query, known, notes: _one("passage", query, known.author_of, notes),
+    "basis": lambda query, known, notes: _one("basis", query, known.bases, notes) or "both",
+    "arrange": lambda query, known, notes: (
+        _one("arrange", query, known.arranges, notes) or "author"
+    ),
+    "rows": lambda query, known, notes: _number("rows", query, 1, known.row_pages, notes),
+    "show": lambda query, _, notes: _one("show", query, SHOWS, notes),
+    "reveal": lambda query, _, notes: _one("reveal", query, ("author",), notes),
+    "by": lambda query, _, notes: _one("by", query, ORDERS, notes) or "source",
+    "leaf": lambda query, _, notes: _number("leaf", query, 1, LARGEST_NUMBER, notes),
+    "of": _compared,
+    "path": lambda query, known, notes: _one("path", query, (*known.paths, OWN), notes),
+    "step": lambda query, _, notes: _number("step", query, 0, LARGEST_NUMBER, notes),
+    "placed": lambda query, _, notes: _placed(query, notes),
+    "blind": lambda query, _, notes: _one("blind", query, ("yes",), notes),
+    "seed": lambda query, _, notes: _number("seed", query, 0, LARGEST_NUMBER, notes),
+}
+"""How each part of a view is read from a query."""
 
 
 def _unknown(key: str, value: str) -> str:
@@ -155,6 +246,9 @@ def _misspelt(key: str, near: str) -> str:
 _IN_WORDS = {
     "arrange": "arrangement",
     "rows": "page of rows",
+    "leaf": "page of passages",
+    "by": "order",
+    "of": "author or passage",
     "show": "projector view",
     "reveal": "thing to reveal called",
 }
@@ -166,20 +260,21 @@ def _named(value: str) -> str:
 
 # What follows talks to Streamlit; everything above is plain.
 
-_VIEW, _QUERY, _NOTES = "_view", "_query", "_notes"
+_VIEW, _QUERY, _NOTES, _PAGE = "_view", "_query", "_notes", "_page"
 
 
 def _query_now() -> Query:
     return {key: values for key in st.query_params if (values := st.query_params.get_all(key))}
 
 
-def current(known: Known) -> View:
+def current(known: Known, page: str = "") -> View:
     """Return the view of this run: the URL's when it changed from outside, else the last one."""
     query = _query_now()
-    if _VIEW not in st.session_state or query != st.session_state[_QUERY]:
-        view, notes = from_query(query, known)
-        st.session_state.update({_VIEW: view, _QUERY: query, _NOTES: notes})
-    return cast(View, st.session_state[_VIEW])
+    state = st.session_state
+    if _VIEW not in state or query != state[_QUERY] or page != state[_PAGE]:
+        view, notes = from_query(query, known, page, state.get(_VIEW, DEFAULT))
+        state.update({_VIEW: view, _QUERY: query, _NOTES: notes, _PAGE: page})
+    return cast(View, state[_VIEW])
 
 
 class Changes(TypedDict, total=False):
@@ -195,6 +290,14 @@ class Changes(TypedDict, total=False):
     rows: int
     show: Show
     reveal: str
+    by: str
+    leaf: int
+    of: tuple[str, ...]
+    path: str
+    step: int
+    placed: str
+    blind: str
+    seed: int
 
 
 def choose(**changes: Unpack[Changes]) -> None:
@@ -204,16 +307,16 @@ def choose(**changes: Unpack[Changes]) -> None:
     leaves no entry in the history.
     """
     view = replace(st.session_state.get(_VIEW, DEFAULT), **changes)
-    query = to_query(view)
+    query = to_query(view, st.session_state.get(_PAGE, ""))
     st.session_state[_VIEW] = view
     if query != st.session_state.get(_QUERY):
         st.session_state[_QUERY] = query
         st.query_params.from_dict(query)
 
 
-def view_query(known: Known) -> Query:
-    """Return the query of the view of this run, to lead back to it from another page."""
-    return to_query(current(known))
+def last_query(page: str) -> Query:
+    """Return the query that leads to a page, or back to it as the reader left it."""
+    return to_query(st.session_state.get(_VIEW, DEFAULT), page)
 
 
 def notes() -> tuple[str, ...]:

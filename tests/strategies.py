@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard.debate.filters import Filters
 from dashboard.debate.marks import ARRANGES, BASES, shown_positions
 from dashboard.open_debate import OpenDebate, open_folder
-from dashboard.view import SHOWS, View
+from dashboard.view import ORDERS, OWN, PLACINGS, SHOWS, View
 
 SHIPPED = Path(__file__).resolve().parents[1] / "data" / "therapeutic-bond"
 
@@ -80,6 +80,7 @@ def views(draw: st.DrawFn) -> View:
     known = shipped().known
     author = draw(st.sampled_from(["", *known.authors]))
     passages = [p for p, by in known.author_of.items() if author in ("", by)]
+    compared = [*known.authors, *known.author_of]
     spaced = draw(st.text(max_size=60))
     return View(
         school=draw(_some(known.schools)),
@@ -92,6 +93,14 @@ def views(draw: st.DrawFn) -> View:
         rows=draw(st.integers(1, 9999)),
         show=draw(st.sampled_from(["", *SHOWS])),
         reveal=draw(st.sampled_from(["", "author"])),
+        by=draw(st.sampled_from(ORDERS)),
+        leaf=draw(st.integers(1, 9999)),
+        of=tuple(draw(st.lists(st.sampled_from(compared), max_size=4, unique=True))),
+        path=draw(st.sampled_from(["", *known.paths, OWN])),
+        step=draw(st.integers(0, 9999)),
+        placed=draw(st.text(PLACINGS, max_size=400)),
+        blind=draw(st.sampled_from(["", "yes"])),
+        seed=draw(st.integers(0, 9999)),
     )
 
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from components.markup import passage_link
 from components.sections import Section, definitions, paragraphs, prose, sections
 from dashboard.debate.citations import reference
-from dashboard.masthead import places
+from dashboard.masthead import PLACES, places
 from dashboard.method_page import method, texts_shown
 from dashboard.open_debate import FOLDER_VARIABLE, OpenDebate
 from dashboard.sources_page import sources, work_entries
@@ -171,12 +171,13 @@ def test_a_link_to_a_passage_holds_its_id(passage):
 
 
 def test_the_way_to_the_pages():
-    """The page one is on is marked; each way keeps the view one had."""
-    links = parsed(places("method", "school=empirical&q=a+b")).all("a")
+    """The page one is on is marked; each way keeps the view one had there."""
+    queries = {place: {} for place, _ in PLACES}
+    queries[""] = {"school": ["empirical"], "q": ["a b&c"]}
+    links = parsed(places("method", queries)).all("a")
     assert [(link.text, link.attributes["href"]) for link in links] == [
-        ("Map", "./?school=empirical&q=a+b"),
-        ("Sources", "./sources?school=empirical&q=a+b"),
-        ("Method", "./method?school=empirical&q=a+b"),
+        ("Map", "./?school=empirical&q=a+b%26c"),
+        *((label, f"./{place}") for place, label in PLACES[1:]),
     ]
     assert [link.text for link in links if "aria-current" in link.attributes] == ["Method"]
 

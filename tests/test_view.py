@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.view import DEFAULT, KEYS, LONGEST_NAMED, Known, View, from_query, to_query
+from dashboard.view import (
+    DEFAULT,
+    KEYS,
+    LONGEST_NAMED,
+    Known,
+    View,
+    from_query,
+    keys_on,
+    to_query,
+)
 from tests.strategies import quick, shipped, texts, views
 
 KNOWN = Known(
@@ -16,6 +25,9 @@ KNOWN = Known(
     author_of={"p01": "ada", "p02": "ben"},
     authors=("ada", "ben"),
 )
+
+
+PAGES = ("", "read", "compare", "paths", "sources")
 
 
 def many_pages() -> Known:
@@ -31,16 +43,36 @@ def unknown(name: str, value: str) -> str:
 @quick
 @given(views())
 def test_view_to_query_to_view_is_the_identity(view):
-    """Every view that can be shown is restored exactly, without a note."""
-    assert from_query(to_query(view), many_pages()) == (view, ())
+    """Every view that can be shown is restored exactly on each page, without a note."""
+    for page in PAGES:
+        assert from_query(to_query(view, page), many_pages(), page, view) == (view, ())
+
+
+@quick
+@given(views(), views())
+def test_a_page_changes_only_what_its_links_hold(view, last):
+    """What the links of a page do not hold stays as it was before."""
+    for page in ("compare", "paths"):
+        found, notes = from_query(to_query(view, page), many_pages(), page, last)
+        assert notes == ()
+        for key in KEYS:
+            expected = view if key in keys_on(page) else last
+            assert getattr(found, key) == getattr(expected, key), key
+
+
+def test_the_parts_of_each_page():
+    """Pages without choices of their own hold the way back to the map."""
+    assert keys_on("sources") == keys_on("method") == keys_on("")
+    assert set(KEYS) == {key for page in PAGES for key in keys_on(page)}
 
 
 @quick
 @given(views())
 def test_the_identity_holds_through_a_real_url(view):
     """Percent-encoding and decoding lose nothing of a view."""
-    url = urlencode(to_query(view), doseq=True)
-    assert from_query(parse_qs(url), many_pages()) == (view, ())
+    for page in PAGES:
+        url = urlencode(to_query(view, page), doseq=True)
+        assert from_query(parse_qs(url), many_pages(), page, view) == (view, ())
 
 
 @quick
@@ -48,8 +80,9 @@ def test_the_identity_holds_through_a_real_url(view):
 def test_queries_are_canonical(view):
     """Keys stand in one order, defaults are left out, ids keep the debate's order."""
     query = to_query(view)
-    assert list(query) == [key for key in KEYS if key in query]
-    assert set(query) == {key for key in KEYS if getattr(view, key) != getattr(DEFAULT, key)}
+    held = keys_on("")
+    assert list(query) == [key for key in held if key in query]
+    assert set(query) == {key for key in held if getattr(view, key) != getattr(DEFAULT, key)}
     order = shipped().known.schools
     assert query.get("school", []) == [school for school in order if school in view.school]
 
@@ -141,6 +174,46 @@ def test_queries_in_other_forms(query, view):
 def test_what_is_unknown_is_named_and_ignored(query, view, notes):
     """Each unknown part is named once, in its own words; the rest of the link holds."""
     assert from_query(query, KNOWN) == (view, tuple(notes))
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "view", "notes"),
+    [
+        ("read", {"by": ["size"]}, View(), [unknown("order", "size")]),
+        ("read", {"leaf": ["0"]}, View(), [unknown("page of passages", "0")]),
+        (
+            "compare",
+            {"of": ["ben", "p01", "p99", "ben"]},
+            View(of=("ben", "p01")),
+            [unknown("author or passage", "p99")],
+        ),
+        ("paths", {"path": ["up"], "step": ["2"]}, View(step=2), [unknown("path", "up")]),
+        ("paths", {"path": ["own"], "placed": ["4n-w"]}, View(path="own", placed="4n-w"), []),
+        (
+            "paths",
+            {"placed": ["5"]},
+            View(),
+            ["The placements in the link cannot be read and are ignored."],
+        ),
+        (
+            "paths",
+            {"placed": ["0" * 401]},
+            View(),
+            ["The placements in the link cannot be read and are ignored."],
+        ),
+    ],
+)
+def test_the_parts_of_other_pages(page, query, view, notes):
+    """What a page's own part of a link asks for in vain is named too."""
+    assert from_query(query, KNOWN, page) == (view, tuple(notes))
+
+
+def test_no_more_than_four_are_compared():
+    """A fifth author or passage is left out, and the page says so."""
+    known = replace(KNOWN, authors=("a", "b", "c", "d", "e"))
+    view, notes = from_query({"of": list("abcde")}, known, "compare")
+    assert view.of == ("a", "b", "c", "d")
+    assert notes == ("No more than 4 can be compared; the first are shown.",)
 
 
 @pytest.mark.parametrize("length", [1, LONGEST_NAMED, LONGEST_NAMED + 1, 5000])
