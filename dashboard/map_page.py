@@ -24,10 +24,10 @@ from dashboard.debate.filters import FilterName
 from dashboard.debate.marks import Arrange, Basis, RowPage
 from dashboard.map_view import (
     TABLE_AT_MOST,
-    TABLE_COLUMNS,
     DrawnMap,
     drawn_map,
     page_of_author,
+    table_columns,
     table_rows,
 )
 from dashboard.masthead import masthead
@@ -134,7 +134,8 @@ def _map(seen: Seen) -> None:
     with st.expander("Table of the same values"):
         many = len(seen.lit) > TABLE_AT_MOST
         caption = f"The{f' first {TABLE_AT_MOST}' if many else ''} matching passages in order"
-        own_html(value_table(caption, TABLE_COLUMNS, table_rows(seen), key=TABLE), key="values")
+        columns = table_columns(seen.opened)
+        own_html(value_table(caption, columns, table_rows(seen), key=TABLE), key="values")
     with st.expander("How the passages were sorted into schools"):
         st.html(_school_help(seen.opened))
 

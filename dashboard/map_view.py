@@ -120,8 +120,13 @@ def table_row(opened: OpenDebate, row: int) -> tuple[str, ...]:
         CONFIDENCE.get(passage.confidence or 0, ""),
         roles[passage.role],
         position_words(quote, axis),
-        position_words(gloss, axis),
+        *([position_words(gloss, axis)] if opened.debate.show_glosses else []),
     )
+
+
+def table_columns(opened: OpenDebate) -> tuple[str, ...]:
+    """Return the names of the columns of the table view."""
+    return TABLE_COLUMNS if opened.debate.show_glosses else TABLE_COLUMNS[:-1]
 
 
 TABLE_COLUMNS = (

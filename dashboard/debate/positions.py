@@ -47,13 +47,16 @@ def agreed_value(values: Iterable[float | None]) -> float | None:
     return float(given[half]) if len(given) % 2 else (given[half - 1] + given[half]) / 2
 
 
-def agreed_values(readings: pd.DataFrame, passages: pd.Index[str]) -> pd.DataFrame:
+def agreed_values(
+    readings: pd.DataFrame, passages: pd.Index[str], *, glosses: bool = True
+) -> pd.DataFrame:
     """Return the agreed values of many passages at once.
 
     ``readings`` has the columns passage, reading, text, question and value (-2 to 2, missing
     for no claim). Returns one row for each of ``passages``, in that order, with the columns
     ``quote_position``, ``gloss_position``, ``medium`` (missing where there is no claim) and
-    ``contested`` (whether any text's readings lie two or more apart).
+    ``contested`` (whether any text's readings lie two or more apart). Without ``glosses`` the
+    readings of glosses count for nothing.
     """
     readings = readings.assign(
         passage=readings["passage"].astype("category"),
@@ -63,6 +66,9 @@ def agreed_values(readings: pd.DataFrame, passages: pd.Index[str]) -> pd.DataFra
     columns: dict[str, pd.Series] = {}
     apart = pd.Series(0.0, index=passages)
     for column, (text, question) in _TEXTS.items():
+        if text == "gloss" and not glosses:
+            columns[column] = pd.Series(np.nan, index=passages)
+            continue
         rows = readings[(readings["text"] == text) & (readings["question"] == question)]
         values = rows["value"].astype(float).groupby(rows["passage"], observed=True)
         enough = values.count() >= 0.75 * coders.reindex(values.count().index)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-import numpy as np
 import pandas as pd
 
 from dashboard.debate.model import Debate
@@ -60,10 +59,8 @@ def passage_table(debate: Debate) -> pd.DataFrame:
             ),
         }
     )
-    values = agreed_values(debate.readings, ids).reset_index(drop=True)
-    if not debate.show_glosses:
-        values["gloss_position"] = np.nan
-    return pd.concat([frame, values], axis=1)
+    values = agreed_values(debate.readings, ids, glosses=debate.show_glosses)
+    return pd.concat([frame, values.reset_index(drop=True)], axis=1)
 
 
 def _category(values: list[str | None] | list[str], categories: list[str] | None) -> pd.Categorical:
