@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.debate.table import folded
-from dashboard.debate.words import folded_with_origins, same_word, words_of
-from tests.strategies import quick, texts
+from dashboard.debate.words import folded_with_origins, same_word, stem, words_of
+from tests.strategies import quick, shipped, texts
 
 ODD = st.text(st.sampled_from("aeiß ﬁİıǅŉ½Åé\u0301\u0308\u0345\u200d’—ΐς한漢ガ"), max_size=20)
 
@@ -72,3 +72,15 @@ def test_same_word(one, other, language, same):
     """Forms of one word are told by the language's own stemmer; without one they must be equal."""
     assert same_word(one, other, language) is same
     assert same_word(other, one, language) is same
+
+
+def test_no_form_is_missed():
+    """Of all words in the shipped debate those with one stem are forms of each other."""
+    by_stem: dict[str, set[str]] = {}
+    for passage in shipped().debate.passages:
+        for word in words_of(f"{passage.quote} {passage.gloss} {passage.rationale}"):
+            by_stem.setdefault(stem(word, "en"), set()).add(word)
+    assert by_stem["therapist"] == {"therapist", "therapists"}
+    for forms in by_stem.values():
+        for one in forms:
+            assert all(same_word(one, other, "en") for other in forms), forms

@@ -10,7 +10,6 @@ import re
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
-from os.path import commonprefix
 
 import snowballstemmer
 
@@ -101,8 +100,10 @@ def beginning(word: str, language: str) -> str:
 
     Endings come off, and what stays may differ in its last letter, as in therapy and therapies.
     """
-    kept = len(commonprefix([word, stem(word, language)])) - 1
-    return word[: max(kept, BEGINS_ALIKE)]
+    kept = stem(word, language)
+    while not word.startswith(kept):
+        kept = kept[:-1]
+    return kept[: max(len(kept) - 1, BEGINS_ALIKE)]
 
 
 @lru_cache(maxsize=20_000)
