@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from dashboard.debate.model import Debate
 from dashboard.debate.problems import quoted
@@ -71,7 +71,7 @@ def notes_from_json(file: bytes) -> ReaderNotes:
     its bounds; nothing is repaired and nothing is left out.
     """
     _refuse(_size_problem(file))
-    content = _parsed(file)
+    content = cast("dict[str, Any]", _parsed(file))
     _refuse(_problems(content))
     return ReaderNotes(
         content["debate"], content["version"], tuple(content["bookmarks"]), content["notes"]
@@ -118,7 +118,7 @@ def _size_problem(file: bytes) -> Iterator[str]:
         yield f"The file is larger than {LARGEST_FILE // 1_000_000} MB."
 
 
-def _parsed(file: bytes) -> Any:
+def _parsed(file: bytes) -> object:
     """Return the file's content; `ReaderNotesError` where it is not JSON."""
     repeated: list[str] = []
 
@@ -130,6 +130,7 @@ def _parsed(file: bytes) -> Any:
             content[key] = value
         return content
 
+    content: object = None
     try:
         content = json.loads(file.decode("utf-8"), object_pairs_hook=pairs)
     except UnicodeDecodeError:

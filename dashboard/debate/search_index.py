@@ -7,6 +7,7 @@ they would take 60 MB of the server's memory; a search reads those of its own wo
 
 from __future__ import annotations
 
+import math
 import tempfile
 import threading
 import weakref
@@ -94,7 +95,7 @@ class SearchIndex:
         # Open for as long as the index is there.
         self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_UP_TO)  # noqa: SIM115
         weakref.finalize(self, self._file.close)
-        self._lengths = np.zeros(self._count)
+        self._lengths = np.zeros(self._count, np.float32)
         self._build(debate)
 
     def rows(self, search: Search) -> NDArray[np.intp]:
@@ -105,21 +106,21 @@ class SearchIndex:
         Framework, 2009) over words weighted by text; equal ones in the debate's order, and so
         are all where nothing is sought.
         """
-        score = np.zeros(self._count)
+        score = np.zeros(self._count, np.float32)
         found = np.ones(self._count, dtype=np.bool_)
         for sought in search.sought:
             weight = self._weight_by_row(sought, search.language)
             here = weight > 0
-            passages = np.count_nonzero(here)
-            rarity = np.log1p((self._count - passages + 0.5) / (passages + 0.5))
+            passages = int(np.count_nonzero(here))
+            rarity = math.log1p((self._count - passages + 0.5) / (passages + 0.5))
             score += rarity * weight / (weight + self._damping)
             found &= here
         return _best_first(np.flatnonzero(found), score)
 
-    def _weight_by_row(self, sought: Sought, language: str) -> NDArray[np.float64]:
+    def _weight_by_row(self, sought: Sought, language: str) -> NDArray[np.float32]:
         """Return for each passage how often the words sought stand in it, weighted by text."""
         forms = [self._forms_of(sought, n, language) for n in range(len(sought.words))]
-        weight = np.empty(self._count)
+        weight = np.empty(self._count, np.float32)
         for segment in self._segments:
             slots = self._slots(segment, forms)
             count = segment.rows.stop - segment.rows.start
@@ -190,7 +191,7 @@ class SearchIndex:
             _Segment(rows, offset, length, _starts(counts, order))
             for rows, offset, length, counts in written
         ]
-        average = self._lengths.mean() if self._lengths.any() else 1.0
+        average = float(self._lengths.mean()) if self._lengths.any() else 1.0
         self._damping = SATURATION * (1 - LENGTHS + LENGTHS * self._lengths / average)
 
     def _write(
@@ -247,7 +248,7 @@ def _starts(counts: Numbers, order: NDArray[np.intp]) -> Numbers:
     return np.concatenate([[0], np.cumsum(all_words[order])]).astype(np.int32)
 
 
-def _best_first(rows: NDArray[np.intp], score: NDArray[np.float64]) -> NDArray[np.intp]:
+def _best_first(rows: NDArray[np.intp], score: NDArray[np.float32]) -> NDArray[np.intp]:
     """Return rows by score, highest first, equal ones in order."""
     if not rows.size:
         return rows
