@@ -314,6 +314,14 @@ class Debate:
         tuple[Mechanism, ...], Field(description="The mechanisms that passages may name.")
     ] = ()
     terms: Annotated[tuple[Text, ...], Field(description="Other names of the thing at issue.")] = ()
+    language: Annotated[
+        str,
+        Field(
+            pattern=r"^[a-z]{2,3}$",
+            description="The language of its quotes, as a code of two or three letters; a search "
+            "finds the word forms of many, such as en, de, fr, es, it, nl, pt, ru and sv.",
+        ),
+    ] = "en"
     show_glosses: Annotated[bool, Field(description="Whether glosses are shown at all.")] = True
     works: Annotated[tuple[Work, ...], Field(description="Its works.")] = ()
     authors: Annotated[tuple[Author, ...], Field(description="Its authors.")] = ()
