@@ -100,6 +100,18 @@ def test_a_name_that_two_share(tiny_debate):
     ]
 
 
+def test_a_name_that_a_work_is_listed_under(tiny_debate):
+    """The name in the catalogue counts only where the debate says that it misleads."""
+    replace_in_file(
+        tiny_debate, "works.yaml", "catalogued: Birch (2001). Method.", "catalogued: Crane, Method"
+    )
+    assert _links("Crane", load_debate(tiny_debate)) == []
+    replace_in_file(
+        tiny_debate, "works.yaml", "title: Method", "title: Method\n  attribution: Not by Crane."
+    )
+    assert _links("Crane", load_debate(tiny_debate)) == [("Crane", "ben", "p02")]
+
+
 def test_an_author_without_passages(tiny_debate):
     """A name that leads nowhere is plain text."""
     debate = load_debate(tiny_debate)

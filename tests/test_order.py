@@ -125,6 +125,20 @@ def test_without_glosses(tiny_debate):
     assert (key, len(passages.split())) == ("no-gloss", 23)
 
 
+def test_a_gloss_that_is_not_there_drifts_nowhere():
+    """Positions alone make no drift where there is no gloss to read."""
+    told = _told("drift", shipped().table.assign(gloss=""))
+    assert [key for key, _, _ in told] == ["no-gloss"]
+
+
+def test_a_construct_named_twice(tiny_debate):
+    """A passage that names a construct twice stands under it once."""
+    opened = open_folder(tiny_debate)
+    twice = replace(opened.debate.passages[0], constructs=("bond", "bond"))
+    debate = replace(opened.debate, passages=(twice, *opened.debate.passages[1:]))
+    assert _told("construct", opened.table, debate)[0] == ("bond", "bond", "01")
+
+
 def test_constructs_that_the_debate_does_not_list(tiny_debate):
     """Where a debate lists no constructs those that its passages name are the parts."""
     opened = open_folder(tiny_debate)
