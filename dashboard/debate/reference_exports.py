@@ -109,10 +109,13 @@ def _bibtex_fields(work: Work, item: CslItem) -> Iterator[tuple[str, str]]:
 def _bibtex_name(name: Mapping[str, str]) -> str:
     if "literal" in name:
         return f"{{{_tex(name['literal'])}}}"
-    particle = name.get("non-dropping-particle")
-    family = " ".join(_name_part(part) for part in (particle, name["family"]) if part)
+    parts = [name[part] for part in ("non-dropping-particle", "family") if part in name]
+    if "given" not in name and "suffix" not in name:
+        # Without a comma the words before the last would be read as given names.
+        return f"{{{_tex(' '.join(parts))}}}"
+    family = " ".join(_name_part(part) for part in parts)
     rest = [_name_part(name[part]) for part in ("suffix", "given") if part in name]
-    return ", ".join([family, *rest])
+    return ", ".join([family, *rest] if "given" in name else [family, *rest, "{}"])
 
 
 def _name_part(part: str) -> str:
