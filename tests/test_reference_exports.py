@@ -7,6 +7,7 @@ from dataclasses import replace
 from unittest import TestCase
 
 import bibtexparser
+import jsonschema
 import pytest
 import rispy
 from bibtexparser.middlewares import (
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 from dashboard.debate.csl import citation_key
 from dashboard.debate.model import CitedName, Csl, Work
 from dashboard.debate.reference_exports import BIBTEX_TYPES, RIS_TYPES, bibtex, csl_json, ris
+from tests.csl_schema import csl_data_schema
 from tests.strategies import quick, shipped, texts
 
 TEX = {
@@ -242,6 +244,42 @@ def test_csl_json_of_a_work():
             "Not certain: year likely, ISBN likely.",
         }
     ]
+
+
+def test_csl_json_keeps_to_the_schema_of_csl():
+    """All works, one, or none hold known variables only, each of its kind."""
+    for chosen in (shipped().debate.works, shipped().debate.works[:1], ()):
+        jsonschema.validate(json.loads(csl_json(chosen)), csl_data_schema())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"type": "leaflet"},
+        {"colour": "red"},
+        {"author": [{"given": "Ada"}]},
+        {"author": [{"literal": "A", "family": "B"}]},
+        {"issued": {"date-parts": [["1990"]]}},
+        {"edition": 5},
+        {"title": ""},
+    ],
+)
+def test_the_schema_of_csl_refuses_what_is_wrong(change):
+    """A wrong type, variable, name, date or kind of value does not pass the schema."""
+    item = {"id": "a", "type": "book", "title": "T"}
+    jsonschema.validate([item], csl_data_schema())
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate([item | change], csl_data_schema())
+
+
+@quick
+@given(work=works)
+def test_any_work_comes_back_from_csl_json(work):
+    """Whatever a work holds, CSL-JSON keeps to the schema and gives it back as it was."""
+    items = json.loads(csl_json([work, FOLLOWING]))
+    jsonschema.validate(items, csl_data_schema())
+    assert [item["title"] for item in items] == [work.title, FOLLOWING.title]
+    assert items[0].get("DOI") == work.doi
 
 
 def test_a_missing_year_is_said_and_not_replaced():
