@@ -301,8 +301,11 @@ def test_citing_a_view(style, first):
         formatted_reference(works[0], style).text,
     ]
     assert "passage=p09&amp;basis=quote" in cited.html
+    assert [p.text for p in parsed(cited.html).all("p")] == list(
+        filter(None, cited.text.split("\n"))
+    )
     alone = cite_view(shipped().debate, [], link, date(2026, 11, 25), style)
-    assert alone.text == first
+    assert (alone.text, parsed(alone.html).one("p").text) == (first, first)
 
 
 def test_threads_do_not_mix_their_references():

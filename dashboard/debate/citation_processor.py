@@ -39,17 +39,16 @@ _one_at_a_time = RLock()
 def entry(style: str, item: Item) -> str:
     """Render one entry of a bibliography; italics stand between ITALIC and UPRIGHT.
 
-    ``style`` names a file of the folder of styles.
+    ``style`` names a file of the folder of styles; the id of the item has no capitals.
     """
     with _one_at_a_time:
-        bibliography, _ = _bibliography(style, [item])
-        return _finished(str(bibliography.bibliography()[0]))
+        return _finished(str(_bibliography(style, [item]).bibliography()[0]))
 
 
 def cited(style: str, item: Item, prefix: str, suffix: str) -> str:
     """Render a citation in the text, "(prefix Flores, 2004 suffix)", with the same marks."""
     with _one_at_a_time:
-        bibliography, _ = _bibliography(style, [item])
+        bibliography = _bibliography(style, [item])
         citation = Citation(
             [CitationItem(item["id"], prefix=without_marks(prefix), suffix=without_marks(suffix))]
         )
@@ -60,21 +59,17 @@ def cited(style: str, item: Item, prefix: str, suffix: str) -> str:
 def in_order(style: str, items: Sequence[Item]) -> list[str]:
     """Give the ids of the works in the order of a bibliography."""
     with _one_at_a_time:
-        bibliography, ids = _bibliography(style, items)
+        bibliography = _bibliography(style, items)
         bibliography.sort()
-        return [ids[key] for key in bibliography.keys]
+        return list(bibliography.keys)
 
 
-def _bibliography(
-    style: str, items: Sequence[Item]
-) -> tuple[CitationStylesBibliography, dict[str, str]]:
-    bibliography = CitationStylesBibliography(
-        _style(style), CiteProcJSON([_marked(item) for item in items]), Marks
-    )
+def _bibliography(style: str, items: Sequence[Item]) -> CitationStylesBibliography:
+    source = CiteProcJSON([_marked(item) for item in items])
+    bibliography = CitationStylesBibliography(_style(style), source, Marks)
     for item in items:
         bibliography.register(Citation([CitationItem(item["id"])]))
-    # The processor knows works by their ids in small letters.
-    return bibliography, {item["id"].lower(): item["id"] for item in items}
+    return bibliography
 
 
 @cache

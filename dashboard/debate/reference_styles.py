@@ -11,7 +11,7 @@ from functools import lru_cache
 from types import ModuleType
 from typing import Literal, TypeAlias
 
-from dashboard.debate.csl import CslItem, described, headline_title, sentence_title
+from dashboard.debate.csl import CslItem, citation_key, described, headline_title, sentence_title
 from dashboard.debate.model import Debate, Work
 
 StyleName: TypeAlias = Literal["apa", "chicago", "mla"]
@@ -58,10 +58,10 @@ def citation_in_text(work: Work, style: StyleName, prefix: str = "", suffix: str
 
 def formatted_bibliography(works: Sequence[Work], style: StyleName) -> tuple[Formatted, ...]:
     """Return the references of works in the order of the style, each work once."""
-    each = {item["id"]: work for work in works for item in (_item(work, style),)}
-    items = [_item(work, style) for work in each.values()]
-    order = _processor().in_order(_FILES[style], items)
-    return tuple(formatted_reference(each[key], style) for key in order)
+    by_key = {citation_key(work): work for work in works}
+    items = [_item(work, style) for work in by_key.values()]
+    in_order = _processor().in_order(_FILES[style], items)
+    return tuple(formatted_reference(by_key[key], style) for key in in_order)
 
 
 def cite_view(
@@ -69,15 +69,15 @@ def cite_view(
 ) -> Formatted:
     """Return the citation of a view of a debate: the data with version and link, the works quoted.
 
-    ``works`` are those whose passages the view shows; ``link`` is its address.
+    ``works`` are those whose passages the view shows; ``link`` is its address. Each reference
+    is a line of the text and a paragraph of the HTML.
     """
     own = _entry(style, json.dumps(_data_item(debate, link, accessed)))
     quoted = formatted_bibliography(works, style)
-    if not quoted:
-        return own
+    lines = ["", "Works quoted", *(each.text for each in quoted)] if quoted else []
+    paragraphs = [own.html, *(["Works quoted"] if quoted else []), *(each.html for each in quoted)]
     return Formatted(
-        "\n".join([own.text, "", "Works quoted", *(each.text for each in quoted)]),
-        f"<p>{own.html}</p><p>Works quoted</p>{''.join(f'<p>{w.html}</p>' for w in quoted)}",
+        "\n".join([own.text, *lines]), "".join(f"<p>{each}</p>" for each in paragraphs)
     )
 
 
@@ -122,6 +122,6 @@ def _formatted(marked: str) -> Formatted:
 
 
 def _processor() -> ModuleType:
-    from dashboard.debate import citation_processor  # noqa: PLC0415 - a third of a second
+    from dashboard.debate import citation_processor  # noqa: PLC0415 - it takes a while
 
     return citation_processor
