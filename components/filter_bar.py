@@ -9,8 +9,7 @@ from typing import Any
 import streamlit as st
 
 SCHOOL, ROLE, WORDS = "school", "role", "words"
-BASIS, ARRANGE, AUTHOR = "basis", "arrange", "author"
-KEYS = (SCHOOL, ROLE, WORDS, BASIS, ARRANGE, AUTHOR)
+BASIS, ARRANGE, AUTHOR, ORDER = "basis", "arrange", "author", "order"
 
 SIGNS = frozenset("\\`*_{}[]()#+-.!|<>~$:^=&@/'\"")
 PAIRED = frozenset("<->~=")
@@ -29,6 +28,7 @@ class Choice:
     basis: str
     arrange: str
     author: str
+    by: str = "source"
 
 
 def plain(label: str) -> str:
@@ -55,6 +55,7 @@ def fill(choice: Choice) -> None:
         BASIS: choice.basis,
         ARRANGE: choice.arrange,
         AUTHOR: choice.author or None,
+        ORDER: choice.by,
     }
     for key, value in values.items():
         if key not in st.session_state or st.session_state[key] != value:
@@ -71,6 +72,7 @@ def chosen(schools: Options, roles: Options) -> Choice:
         basis=held.get(BASIS) or "both",
         arrange=held.get(ARRANGE) or "author",
         author=held.get(AUTHOR) or "",
+        by=held.get(ORDER) or "source",
     )
 
 
@@ -89,25 +91,8 @@ def filter_bar(
     The widgets' values are set by ``fill`` and read by ``chosen``.
     """
     with st.container(key="filters", horizontal=True, gap="medium"):
-        st.pills(
-            "School",
-            [i for i, _ in schools],
-            selection_mode="multi",
-            format_func=_labelled(schools),
-            key=SCHOOL,
-            on_change=on_change,
-            help=plain(schools_help),
-            width="content",
-        )
-        st.pills(
-            "Role",
-            [i for i, _ in roles],
-            selection_mode="multi",
-            format_func=_labelled(roles),
-            key=ROLE,
-            on_change=on_change,
-            width="content",
-        )
+        _pills("School", SCHOOL, schools, on_change, schools_help)
+        _pills("Role", ROLE, roles, on_change)
         for label, key, options in (("Read from", BASIS, bases), ("Arrange", ARRANGE, arranges)):
             if len(options) > 1:
                 st.segmented_control(
@@ -119,14 +104,7 @@ def filter_bar(
                     required=True,
                     width="content",
                 )
-        st.text_input(
-            "Words",
-            key=WORDS,
-            on_change=on_change,
-            max_chars=200,
-            placeholder="in quote or gloss",
-            width=190,
-        )
+        _words("in quote or gloss", on_change)
         st.selectbox(
             "Author",
             [i for i, _ in authors],
@@ -135,8 +113,60 @@ def filter_bar(
             key=AUTHOR,
             on_change=on_change,
             placeholder="any author",
-            width=190,
+            width=230,
         )
+
+
+def reading_bar(
+    schools: Options,
+    roles: Options,
+    orders: Options,
+    *,
+    schools_help: str,
+    on_change: Callable[[], None],
+) -> None:
+    """Draw the filters of a page where one reads: words, order, school, role.
+
+    As with ``filter_bar``, values are set by ``fill`` and read by ``chosen``.
+    """
+    with st.container(key="filters", horizontal=True, gap="medium"):
+        _words("in quotes, glosses, names, titles", on_change, width=330)
+        st.selectbox(
+            "Order",
+            [i for i, _ in orders],
+            format_func=_plainly(orders),
+            key=ORDER,
+            on_change=on_change,
+            width=270,
+        )
+        _pills("School", SCHOOL, schools, on_change, schools_help)
+        _pills("Role", ROLE, roles, on_change)
+
+
+def _pills(
+    label: str, key: str, options: Options, on_change: Callable[[], None], said: str = ""
+) -> None:
+    st.pills(
+        label,
+        [i for i, _ in options],
+        selection_mode="multi",
+        format_func=_labelled(options),
+        key=key,
+        on_change=on_change,
+        help=plain(said) if said else None,
+        width="content",
+    )
+
+
+def _words(placeholder: str, on_change: Callable[[], None], width: int = 190) -> None:
+    st.text_input(
+        "Words",
+        key=WORDS,
+        on_change=on_change,
+        max_chars=200,
+        placeholder=placeholder,
+        width=width,
+    )
 
 
 def _labelled(options: Options) -> Callable[[Any], str]:

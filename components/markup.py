@@ -50,11 +50,20 @@ def lit(quote: str, decisive: Iterable[str]) -> str:
 
     Taken without tags, the result is the quote character for character.
     """
+    return marked(quote, _places(quote, decisive))
+
+
+def marked(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """Return ``text`` as HTML with what stands at each of its ``places`` in a ``mark``.
+
+    A place is (start, stop); they come from left to right and do not overlap. Taken without
+    tags, the result is the text character for character.
+    """
     pieces, end = [], 0
-    for start, stop in _places(quote, decisive):
-        pieces.append(f"{e(quote[end:start])}<mark>{e(quote[start:stop])}</mark>")
+    for start, stop in places:
+        pieces.append(f"{e(text[end:start])}<mark>{e(text[start:stop])}</mark>")
         end = stop
-    return "".join([*pieces, e(quote[end:])])
+    return "".join([*pieces, e(text[end:])])
 
 
 def _places(quote: str, phrases: Iterable[str]) -> Sequence[tuple[int, int]]:

@@ -36,7 +36,6 @@ USUAL = FullReading(
     notes=(("Cut", "ends before its verb"),),
     source=(("Corrected", "Example, E. (2001). A Book. Town: Press."),),
     contested=False,
-    copied="“The bond carries the work.” — Example 2001",
 )
 EMPTY = replace(
     USUAL,

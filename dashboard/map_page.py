@@ -32,7 +32,7 @@ from dashboard.map_view import (
 )
 from dashboard.masthead import masthead
 from dashboard.open_debate import OpenDebate
-from dashboard.reading import FullReading, full
+from dashboard.reading import FullReading, copied, full
 from dashboard.reading_pane import pane
 from dashboard.seen import Seen, school_lines
 from dashboard.view import choose, dismiss_notes, notes
@@ -65,7 +65,7 @@ def page(seen: Seen) -> None:
     _foot(seen)
     instant_answers(facts(seen, drawn_for(seen)), on_step=choices.step_to)
     page_actions(
-        {reading.id: reading.copied} if reading else {},
+        {reading.id: copied(seen.opened, reading.id)} if reading else {},
         KEYS,
         search=bar.WORDS,
         on_open=choices.read,

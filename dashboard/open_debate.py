@@ -21,6 +21,7 @@ from dashboard.debate.loading import load_debate
 from dashboard.debate.marks import ARRANGES, BASES, arranged, map_rows
 from dashboard.debate.model import Author, Debate, Passage, Work
 from dashboard.debate.problems import DebateError, Problem, on_one_line
+from dashboard.debate.search_index import SearchedTexts, SearchIndex
 from dashboard.debate.table import passage_table
 from dashboard.memory import give_back
 from dashboard.view import Known
@@ -101,6 +102,7 @@ class OpenDebate:
     table: pd.DataFrame
     problems: tuple[Problem, ...] = ()
     edition: str = field(default_factory=lambda: secrets.token_hex(8))
+    _making: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @cached_property
     def row_of(self) -> Mapping[str, int]:
@@ -147,6 +149,23 @@ class OpenDebate:
         """Where each passage's quote and gloss were placed, by column, missing for no claim."""
         columns = ("quote_position", "gloss_position")
         return {column: self.table[column].to_numpy(dtype=float) for column in columns}
+
+    @property
+    def search_index(self) -> SearchIndex:
+        """What finds passages by words; made, once, when the first reader looks for any."""
+        with self._making:
+            return self._search_index
+
+    @cached_property
+    def _search_index(self) -> SearchIndex:
+        index = SearchIndex(self.debate)
+        give_back()
+        return index
+
+    @cached_property
+    def searched_texts(self) -> SearchedTexts:
+        """The texts of each passage that are searched."""
+        return SearchedTexts(self.debate)
 
     @cached_property
     def _readings(self) -> _Readings:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from dashboard.debate.citations import doubts, quote_with_citation, reference, whose_words
 from dashboard.debate.model import Axis, Passage, Work
+from dashboard.debate.reference_styles import StyleName
 from dashboard.debate.summary import position_words
 from dashboard.open_debate import OpenDebate, Reading
 
@@ -51,7 +52,6 @@ class FullReading(BriefReading):
     notes: tuple[tuple[str, str], ...]
     source: tuple[tuple[str, str], ...]
     contested: bool
-    copied: str
 
 
 @lru_cache(maxsize=512)
@@ -99,8 +99,15 @@ def full(opened: OpenDebate, passage_id: str) -> FullReading:
         notes=_notes(passage, opened),
         source=_source(work),
         contested=bool(opened.table["contested"].iloc[opened.row_of[passage_id]]),
-        copied=quote_with_citation(passage, work, debate.library.name),
     )
+
+
+@lru_cache(maxsize=256)
+def copied(opened: OpenDebate, passage_id: str, style: StyleName = "apa") -> str:
+    """Return a passage's quote with its citation; ``KeyError`` where there is no such passage."""
+    passage = opened.passage(passage_id)
+    work = opened.works[passage.work]
+    return quote_with_citation(passage, work, opened.debate.library.name, style)
 
 
 def readings_of(

@@ -16,6 +16,7 @@ import streamlit as st
 
 from dashboard.debate.filters import Filters
 from dashboard.debate.marks import ARRANGES, BASES, Arrange, Basis
+from dashboard.debate.order import ORDERS
 
 Show = Literal["", "map", "quote"]
 SHOWS: tuple[Show, ...] = ("map", "quote")
@@ -23,17 +24,6 @@ OWN = "own"
 """The path that a reader makes of the passages the filters let through."""
 LONGEST_PLACED = 400
 MOST_COMPARED = 4
-ORDERS = (
-    "source",
-    "author",
-    "work",
-    "school",
-    "role",
-    "construct",
-    "mechanism",
-    "position",
-    "drift",
-)
 LONGEST_SEARCH = 200
 LONGEST_NAMED = 60
 NOTES_AT_MOST = 10

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from dashboard.debate.filters import Filters
 from dashboard.debate.marks import ARRANGES, BASES, shown_positions
+from dashboard.debate.order import ORDERS
 from dashboard.open_debate import OpenDebate, open_folder
-from dashboard.view import ORDERS, OWN, PLACINGS, SHOWS, View
+from dashboard.view import OWN, PLACINGS, SHOWS, View
 
 SHIPPED = Path(__file__).resolve().parents[1] / "data" / "therapeutic-bond"
 

@@ -192,7 +192,6 @@ def test_a_hidden_slide_does_not_depend_on_whose_words_it_holds():
         facts=(),
         notes=(),
         source=(),
-        copied="",
     )
     assert on_slide(reading, revealed=False) == on_slide(other, revealed=False)
     assert on_slide(reading, revealed=True) != on_slide(other, revealed=True)

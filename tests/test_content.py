@@ -207,13 +207,14 @@ def test_decisive_words_are_in_their_quotes():
 
 
 def test_voices_are_named_in_their_passages():
-    """Each voice is named in quote or gloss, and the passage says how it is brought in."""
+    """Each voice is named in quote, gloss or note, and the passage says how it is brought in."""
     for passage in debate().passages:
-        said = f"{passage.quote} {passage.gloss}"
+        said = f"{passage.quote} {passage.gloss} {passage.note.voice}"
         assert [voice.name for voice in passage.voices if voice.name not in said] == []
         assert bool(passage.voices) == (passage.voicing is not None)
     assert {p.id: p.voicing for p in debate().passages if p.voicing} == {
         "p03": "reporting",
+        "p05": "quoting",
         "p06": "reporting",
         "p07": "quoting",
         "p08": "quoting",

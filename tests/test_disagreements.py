@@ -81,14 +81,15 @@ def test_who_speaks_through_whom():
         for each in speeches(shipped().debate)
     ]
     assert heard == [
-        ("flores", "Lambert", None, "p07"),
-        ("flores", "Barley", None, "p07"),
+        ("flores", "Lambert", 2001, "p07"),
+        ("flores", "Barley", 2001, "p07"),
         ("flores", "Strupp", 1999, "p08"),
         ("flores", "Strupp", None, "p09"),
         ("flores", "Bergin", None, "p22"),
         ("holmes", "Zetzel", 1956, "p06"),
         ("holmes", "Greenson", 1967, "p06"),
         ("jung", "Freud", None, "p03"),
+        ("wampold", "Gelso", None, "p05"),
         ("yalom", "Fiedler", None, "p18"),
         ("yalom", "Truax", None, "p18"),
         ("yalom", "Carkhuff", None, "p18"),

@@ -585,6 +585,43 @@ OTHER_RULES: dict[str, Rule] = {
         "idea_year: 20009",
         "works.yaml:24: work cedar-2010: idea_year 20009 is outside 1000..2200",
     ),
+    "name of no one": (
+        "works.yaml",
+        "  certainty: {}\n",
+        "  certainty: {}\n  csl:\n    type: book\n    author:\n      - {given: Cleo}\n",
+        'works.yaml:27: work cedar-2010: csl: author 1: give either "family" or "literal"',
+    ),
+    "name with two forms": (
+        "works.yaml",
+        "  certainty: {}\n",
+        "  certainty: {}\n  csl:\n    type: book\n    editor:\n"
+        "      - {family: Cedar, literal: Cedar Institute}\n",
+        'works.yaml:27: work cedar-2010: csl: editor 1: give either "family" or "literal"',
+    ),
+    "literal name with parts": (
+        "works.yaml",
+        "  certainty: {}\n",
+        "  certainty: {}\n  csl:\n    type: book\n    translator:\n"
+        "      - {literal: Cedar Institute, given: Cleo}\n",
+        'works.yaml:27: work cedar-2010: csl: translator 1: a "literal" name has no further parts',
+    ),
+    "kind of publication": (
+        "works.yaml",
+        "  certainty: {}\n",
+        "  certainty: {}\n  csl: {type: leaflet}\n",
+        'works.yaml:24: work cedar-2010: csl, type: "leaflet" is not one of article-journal, '
+        "book, chapter, document, report, thesis, webpage",
+    ),
+    **{
+        f"ISBN {isbn}": (
+            "works.yaml",
+            "  certainty: {}\n",
+            f'  certainty: {{}}\n  csl:\n    type: book\n    isbn: "{isbn}"\n',
+            f'works.yaml:26: work cedar-2010: csl: isbn: "{isbn}" is no ISBN of 10 or 13 digits, '
+            "or its last is wrong",
+        )
+        for isbn in ("0-7890-6001-8", "978-0-465-09284-1", "0-465-09284")
+    },
     "mapping for works": (
         "works.yaml",
         WORKS,

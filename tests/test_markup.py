@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.markup import e, lit, school_class, shape
+from components.markup import e, lit, marked, school_class, shape
 from tests.strategies import HOSTILE, parsed, quick, shipped, texts
 
 
@@ -76,6 +76,17 @@ def test_lit_words_stand_in_the_quote(quote, data):
 def test_lit(quote, decisive, html):
     """Decisive words are lit once, overlapping ones together, absent ones not at all."""
     assert lit(quote, decisive) == html
+
+
+@quick
+@given(texts, st.data())
+def test_marked_places_are_what_stands_there(text, data):
+    """Each place is one mark over just what stands there, and the text stays the text."""
+    ends = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    places = list(zip(ends[::2], ends[1::2], strict=False))
+    found = parsed(marked(text, places))
+    assert found.text == text
+    assert [element.text for element in found.all("mark")] == [text[a:b] for a, b in places]
 
 
 def test_shipped_decisive_words_are_all_lit():

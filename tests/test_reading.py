@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.debate.positions import agreed_value
 from dashboard.open_debate import OpenDebate
-from dashboard.reading import brief, full
+from dashboard.reading import brief, copied, full
 from tests.strategies import shipped
 
 EVERY = [f"p{n:02d}" for n in range(1, 24)]
@@ -17,7 +17,7 @@ EVERY = [f"p{n:02d}" for n in range(1, 24)]
     [
         ("p03", "Jung 1946/1954, reporting Freud"),
         ("p06", "Holmes 2014 (on Bowlby), reporting Zetzel 1956, Greenson 1967"),
-        ("p07", "Flores 2004, quoting Lambert, Barley"),
+        ("p07", "Flores 2004, quoting Lambert and Barley 2001"),
         ("p08", "Flores 2004, quoting Strupp 1999"),
         ("p12", "Flores 2004"),
         ("p16", "Courtois & Ford (eds.) 2009; probably Fosha et al."),
@@ -187,7 +187,7 @@ def test_texts_are_verbatim(passage):
         given.rationale,
     )
     assert reading.gloss_label == "Library's summary, not the author's words."
-    assert reading.copied.startswith(f"“{given.quote}”\n— ")
+    assert copied(shipped(), passage).startswith(f"“{given.quote}”\n— ")
 
 
 def test_glosses_that_are_not_shown_leave_no_trace():

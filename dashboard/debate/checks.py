@@ -88,8 +88,12 @@ def author_faults(author: Entry, known: Known) -> Iterator[Fault]:
 
 
 def work_faults(work: Entry, known: Known) -> Iterator[Fault]:
-    """Check that the author of a work is one of the debate's."""
+    """Check that the author of a work is one of the debate's, and what styles need of it."""
     yield from _unknown(work, "author", known.authors, known.hints)
+    csl = work.get("csl")
+    if isinstance(csl, dict):
+        for where, text in _csl_faults(csl):
+            yield ("csl", *where), f"csl: {text}"
 
 
 def passage_faults(passage: Entry, known: Known) -> Iterator[Fault]:
@@ -172,6 +176,30 @@ def repeated_ids(value: object) -> Iterator[tuple[int, str, int]]:
             if name in first:
                 yield index, name, first[name]
             first.setdefault(name, index)
+
+
+def _csl_faults(csl: Entry) -> Iterator[Fault]:
+    for role in ("author", "editor", "translator"):
+        for index, name in entries(csl.get(role)):
+            if ("family" in name) == ("literal" in name):
+                text = f'{role} {index + 1}: give either "family" or "literal"'
+                yield (role, index), text
+            elif "literal" in name and len(name) > 1:
+                text = f'{role} {index + 1}: a "literal" name has no further parts'
+                yield (role, index), text
+    isbn = csl.get("isbn")
+    if isinstance(isbn, str) and isbn and not _is_isbn(isbn):
+        yield ("isbn",), f"isbn: {quoted(isbn)} is no ISBN of 10 or 13 digits, or its last is wrong"
+
+
+def _is_isbn(text: str) -> bool:
+    digits = text.replace("-", "")
+    if re.fullmatch(r"[0-9]{9}[0-9X]", digits):
+        values = [10 if digit == "X" else int(digit) for digit in digits]
+        return sum(value * (10 - place) for place, value in enumerate(values)) % 11 == 0
+    if re.fullmatch(r"[0-9]{13}", digits):
+        return sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits)) % 10 == 0
+    return False
 
 
 def _repeated_in(held: Entry, key: str) -> Iterator[Fault]:

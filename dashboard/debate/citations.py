@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from dashboard.debate.model import Passage, Voice, Work
+from dashboard.debate.reference_styles import StyleName, citation_in_text, formatted_reference
 
 ABBREVIATIONS = {"isbn": "ISBN", "isbns": "ISBNs", "doi": "DOI"}
+NOT_PRINTED = {"ISBN", "ISBNs", "place"}
+SECOND_HAND: Mapping[str, Mapping[StyleName, str]] = {
+    "quoting": {"apa": ", as cited in", "chicago": ", quoted in", "mla": ", qtd. in"},
+    "reporting": {"apa": ", as cited in", "chicago": ", cited in", "mla": ", cited in"},
+}
+"""How each style says that a voice is known through another work, by how it is brought in."""
 
 
 def whose_words(passage: Passage, work: Work) -> str:
@@ -17,7 +25,7 @@ def whose_words(passage: Passage, work: Work) -> str:
     """
     if not passage.voices or passage.voicing is None:
         return work.short
-    voices = ", ".join(_name_and_year(voice) for voice in passage.voices)
+    voices = ", ".join(_name_and_year(voices) for voices in _sources(passage))
     return f"{work.short}, {passage.voicing} {voices}"
 
 
@@ -49,15 +57,39 @@ def said_of_parts(work: Work) -> tuple[tuple[str, str], ...]:
     return tuple((_in_words(part), certainty) for part, certainty in work.certainty.items())
 
 
-def quote_with_citation(passage: Passage, work: Work, library_name: str) -> str:
+def second_hand(passage: Passage, work: Work, style: StyleName) -> str:
+    """Return how a passage is cited in the text: "(Strupp, as cited in Flores, 1997, ...)".
+
+    Voices that a passage quotes or reports are cited through its work; a year that is not known
+    is left out, since "n.d." would say that there is none. Voices it only discusses are not
+    cited. Where a voice is heard in a part of the quote, that part is named and cited after the
+    whole.
+    """
+    sources = _sources(passage) if passage.voicing in SECOND_HAND else ()
+    whole = [source for source in sources if source[0].part is None]
+    cited = [_through(whole, passage, work, style)]
+    for part in dict.fromkeys(source[0].part for source in sources if source[0].part):
+        of_part = [source for source in sources if source[0].part == part]
+        cited.append(f"{part}: {_through(of_part, passage, work, style)}")
+    return "; ".join(cited)
+
+
+def quote_with_citation(
+    passage: Passage, work: Work, library_name: str, style: StyleName = "apa"
+) -> str:
     """Give the text for the clipboard: the quote, whose words it is, and where it comes from.
 
-    The quote stands byte for byte inside typographic quotation marks. Quoted voices are cited
-    as second-hand; a reported or discussed voice stays behind the author whose words they are.
-    Doubts are printed with the reference, except those about ISBNs, which it does not print.
+    The quote stands byte for byte inside typographic quotation marks. Then come whose words it
+    holds, how it is cited in the text, and the reference, both in a style. Doubts are printed
+    with the reference, except those about ISBN and place, which it does not print.
     """
-    lines = [f"“{passage.quote}”", f"— {_credit(passage, work)}", reference(work)]
-    open_points = [doubt for doubt in doubts(work) if "ISBN" not in doubt]
+    lines = [
+        f"“{passage.quote}”",
+        f"— {whose_words(passage, work)}",
+        f"Cite as: {second_hand(passage, work, style)}",
+        formatted_reference(work, style).text,
+    ]
+    open_points = [doubt for doubt in doubts(work) if not NOT_PRINTED & set(doubt.split())]
     if open_points:
         lines.append(f"Not certain: {', '.join(open_points)}.")
     if work.attribution:
@@ -66,19 +98,42 @@ def quote_with_citation(passage: Passage, work: Work, library_name: str) -> str:
     return "\n".join(lines)
 
 
-def _credit(passage: Passage, work: Work) -> str:
-    if passage.voicing != "quoting" or not passage.voices:
-        return whose_words(passage, work)
-    voices = ", ".join(_name_and_bracketed_year(voice) for voice in passage.voices)
-    return f"{voices}, as cited in {work.short}"
+def _sources(passage: Passage) -> tuple[tuple[Voice, ...], ...]:
+    """Return the voices by what they wrote: those that share a source wrote it together."""
+    together: dict[object, list[Voice]] = {}
+    for place, voice in enumerate(passage.voices):
+        key = (voice.source, voice.year, voice.part) if voice.source else place
+        together.setdefault(key, []).append(voice)
+    return tuple(tuple(voices) for voices in together.values())
 
 
-def _name_and_year(voice: Voice) -> str:
-    return voice.name if voice.year is None else f"{voice.name} {voice.year}"
+def _through(
+    sources: Sequence[tuple[Voice, ...]], passage: Passage, work: Work, style: StyleName
+) -> str:
+    cited = [_as_cited(voices, style) for voices in sources]
+    # A year between commas needs the second comma: "Zetzel, 1956, and Greenson, 1967".
+    said = _listed(cited, ", and" if "," in cited[0] else " and") if cited else ""
+    prefix = f"{said}{SECOND_HAND[passage.voicing or ''][style]} " if said else ""
+    return citation_in_text(work, style, prefix, ", page not given").text
 
 
-def _name_and_bracketed_year(voice: Voice) -> str:
-    return voice.name if voice.year is None else f"{voice.name} ({voice.year})"
+def _as_cited(voices: Sequence[Voice], style: StyleName) -> str:
+    names = _listed([voice.name for voice in voices], " &" if style == "apa" else " and")
+    year = voices[0].year
+    if year is None or style == "mla":
+        return names
+    return f"{names}, {year}" if style == "apa" else f"{names} {year}"
+
+
+def _listed(names: Sequence[str], last: str = " and") -> str:
+    if len(names) < 3:
+        return f"{last} ".join(names)
+    return f"{', '.join(names[:-1])},{last.removeprefix(',')} {names[-1]}"
+
+
+def _name_and_year(voices: Sequence[Voice]) -> str:
+    names = _listed([voice.name for voice in voices])
+    return names if voices[0].year is None else f"{names} {voices[0].year}"
 
 
 def _edition(edition: str) -> str:

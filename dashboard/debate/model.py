@@ -106,6 +106,60 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True, config=CHECKED)
+class CitedName:
+    """A name as citation styles need it: a person by its parts, or a group as it stands."""
+
+    family: Annotated[Text | None, Field(description="The family name of a person.")] = None
+    given: Annotated[Text | None, Field(description="The given names or initials.")] = None
+    particle: Annotated[
+        Text | None, Field(description='What stands before the family name, as "van".')
+    ] = None
+    suffix: Annotated[Text | None, Field(description='What follows the name, as "Jr.".')] = None
+    literal: Annotated[
+        Text | None, Field(description="A name that has no parts, as that of an institute.")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class Csl:
+    """What citation styles and exports need of a work, by the variables of CSL 1.0.2.
+
+    Only what is established belongs here. Year, DOI and all doubts are those of the work.
+    """
+
+    type: Annotated[
+        Literal["article-journal", "book", "chapter", "document", "report", "thesis", "webpage"],
+        Field(description="The kind of publication, in the words of CSL."),
+    ]
+    author: Annotated[tuple[CitedName, ...], Field(description="Who wrote it.")] = ()
+    editor: Annotated[tuple[CitedName, ...], Field(description="Who edited it.")] = ()
+    translator: Annotated[tuple[CitedName, ...], Field(description="Who translated it.")] = ()
+    sentence_title: Annotated[
+        Text | None, Field(description="The title with capitals as in a sentence, for APA.")
+    ] = None
+    headline_title: Annotated[
+        Text | None,
+        Field(description="The title with capitals as in a headline, for Chicago and MLA."),
+    ] = None
+    container_title: Annotated[
+        Text | None, Field(description="The journal, or the book that holds the chapter.")
+    ] = None
+    collection_title: Annotated[Text | None, Field(description="The series with the number.")] = (
+        None
+    )
+    volume: Annotated[Text | None, Field(description="The volume.")] = None
+    issue: Annotated[Text | None, Field(description="The issue of a journal.")] = None
+    page: Annotated[Text | None, Field(description='The pages it fills, as "270-277".')] = None
+    edition: Annotated[
+        Text | None, Field(description='The edition, "2" for the second; none for the first.')
+    ] = None
+    publisher: Annotated[Text | None, Field(description="The publisher without the place.")] = None
+    publisher_place: Annotated[Text | None, Field(description="Where it was published.")] = None
+    isbn: Annotated[Text | None, Field(description="The ISBN of this very printing.")] = None
+    language: Annotated[Text | None, Field(description='The language, as "en".')] = None
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
 class Work:
     """A book or article from which passages are taken."""
 
@@ -135,14 +189,24 @@ class Work:
         Text | None, Field(description="What to print where the catalogue misleads.")
     ] = None
     notes: Annotated[Text | None, Field(description="Doubts and facts about the edition.")] = None
+    csl: Annotated[
+        Csl | None, Field(description="What citation styles need; else the fields above serve.")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, config=CHECKED)
 class Voice:
-    """A person whose view or wording a passage reports, as named in it."""
+    """A person whose view or wording a passage reports."""
 
     name: Annotated[Text, Field(description="The name as the passage gives it.")]
-    year: Annotated[int | None, Field(ge=1000, le=2200, description="The year, if given.")] = None
+    year: Annotated[int | None, Field(ge=1000, le=2200, description="The year, if known.")] = None
+    source: Annotated[
+        Text | None,
+        Field(description="Where the voice's own text stands; voices that share it wrote it."),
+    ] = None
+    part: Annotated[
+        Text | None, Field(description="The part of the quote it is heard in, if not the whole.")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, config=CHECKED)
@@ -314,6 +378,14 @@ class Debate:
         tuple[Mechanism, ...], Field(description="The mechanisms that passages may name.")
     ] = ()
     terms: Annotated[tuple[Text, ...], Field(description="Other names of the thing at issue.")] = ()
+    language: Annotated[
+        str,
+        Field(
+            pattern=r"^[a-z]{2,3}$",
+            description="The language of its quotes, as a code of two or three letters; a search "
+            "finds the word forms of many, such as en, de, fr, es, it, nl, pt, ru and sv.",
+        ),
+    ] = "en"
     show_glosses: Annotated[bool, Field(description="Whether glosses are shown at all.")] = True
     works: Annotated[tuple[Work, ...], Field(description="Its works.")] = ()
     authors: Annotated[tuple[Author, ...], Field(description="Its authors.")] = ()
