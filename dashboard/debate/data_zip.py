@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from textwrap import fill
 from typing import TypeAlias
 
 import pandas as pd
@@ -75,17 +77,19 @@ def cell(value: Cell) -> str:
     A text that begins like a formula gets an apostrophe before it; plain numbers stay as they
     are, and what is missing is empty.
     """
-    if value is None or pd.isna(value):
-        return ""
     if isinstance(value, float):
-        return f"{value:g}"
+        return "" if math.isnan(value) else f"{value:g}"
+    if value is None:
+        return ""
     text = str(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def readme(debate: Debate) -> str:
     """Return what the zip holds and why the quotes are not in it, in plain text."""
-    positions = "quote_position and gloss_position" if debate.show_glosses else "quote_position"
+    positions = "quote_position, gloss_position" if debate.show_glosses else "quote_position"
+    told = [debate.coders, *(debate.disclaimers.get(key, "") for key in ("agreement", "map"))]
+    coders = "\n\n".join(fill(text, 95) for text in told if text)
     return f"""{debate.title}
 {debate.question}
 
@@ -101,8 +105,8 @@ works.csv     one row a work: the reference as corrected, the citation as catalo
 codebook.md   the rules by which the passages were read
 version.txt   the version of this data
 
-{positions} and medium run from -2 to 2. An agreed value is the median of the readings where at
-least three of four gave one. An empty value is no claim, which is not 0.
+{positions} and medium run from -2 to 2. An agreed value is the median of
+the readings where at least three of four gave one. An empty value is no claim, which is not 0.
 
 What does not lie here, and why
 
@@ -117,10 +121,8 @@ apostrophe before it. Several constructs or mechanisms stand in one cell, parted
 
 Who coded
 
-{debate.coders}
-{debate.disclaimers.get("agreement", "")}
-{debate.disclaimers.get("map", "")}
-""".replace("\n\n\n", "\n\n")
+{coders}
+"""
 
 
 def _shown(debate: Debate, columns: Sequence[str]) -> list[str]:
@@ -181,6 +183,7 @@ def _codings(debate: Debate) -> Iterator[Sequence[Cell]]:
         part = readings.iloc[start : start + ROWS_AT_ONCE]
         if not debate.show_glosses:
             part = part[part["text"] != "gloss"]
+        part = part.assign(value=part["value"].astype(float))
         yield from zip(*(part[name].tolist() for name in CODING_COLUMNS), strict=True)
 
 
