@@ -37,6 +37,8 @@ LONGEST_ID = 7
 LONGEST_LINE = 400
 LETTER = 0.48
 """How wide a letter is, as a part of the size of its type, where a line must be broken."""
+NARROW, BROAD = 0.3, 0.53
+"""The same of letters such as i, and of the others, where one item follows another."""
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -466,7 +468,8 @@ def _lines(text: str, width: float, size: float, *, at_most: int) -> list[str]:
 
 
 def _wide(text: str, size: float) -> float:
-    return len(text) * size * LETTER
+    """Return how wide a text is about to be; nothing here can measure it."""
+    return size * sum(NARROW if letter in "iljtfrI ,.;:'’!|()" else BROAD for letter in text)
 
 
 def _short(text: str, letters: int) -> str:
