@@ -95,7 +95,7 @@ def test_the_blank_axis_has_a_row_for_each_passage():
 
 
 def test_a_path():
-    """A path's handout has its steps in order, their bridges, its question and whom it leaves out."""
+    """A path's handout has its steps in order, bridges, closing question and what is missing."""
     path = shipped().debate.paths[1]
     page = read(made(path=path.id))
     assert ids(page) == [step.passage for step in path.steps]
