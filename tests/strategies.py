@@ -1,5 +1,6 @@
 """What the tests of the pure modules draw from: open debates, filters, views, positions, texts."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
@@ -53,6 +54,10 @@ texts = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=40),
     st.text("<>&;'\"#abm/ ", min_size=1, max_size=20),
 )
+said = texts.filter(
+    lambda text: any(not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf") for c in text)
+)
+"""Texts that are not blank, as a debate's fields must be."""
 
 
 @cache
