@@ -120,8 +120,10 @@ def sample_marks() -> pd.DataFrame:
 class SampleWork:
     """A work for the bibliography."""
 
+    id: str
     short: str
     reference: str = "A. Author (2001). A title. A place: A publisher."
+    exports: str = "BibTeX, RIS"
     catalogued: str = "Author, A., A title, 2001"
     flags: tuple[tuple[str, str], ...] = (("authors", "certain"), ("year", "unsure"))
     facts: tuple[tuple[str, str], ...] = (("Notes", "None."),)
@@ -130,8 +132,17 @@ class SampleWork:
 
 
 SAMPLE_WORKS = (
-    SampleWork("Author 2001"),
-    SampleWork("<i>$x$</i> " + "w" * 90, "w" * 300, "w " * 150, (("w" * 60, "likely"),), (), (), 7),
+    SampleWork("a", "Author 2001"),
+    SampleWork(
+        "b",
+        "<i>$x$</i> " + "w" * 90,
+        "w" * 300,
+        catalogued="w " * 150,
+        flags=(("w" * 60, "likely"),),
+        facts=(),
+        passages=(),
+        more=7,
+    ),
 )
 SAMPLE_PROSE = """# A heading
 

@@ -14,7 +14,7 @@ from dashboard.debate.filters import Filters
 from dashboard.debate.marks import ARRANGES, BASES, shown_positions
 from dashboard.debate.order import ORDERS
 from dashboard.open_debate import OpenDebate, open_folder
-from dashboard.view import OWN, PLACINGS, SHOWS, View
+from dashboard.view import OWN, PLACINGS, SHOWS, STYLES, View
 
 SHIPPED = Path(__file__).resolve().parents[1] / "data" / "therapeutic-bond"
 
@@ -107,6 +107,7 @@ def views(draw: st.DrawFn) -> View:
         placed=draw(st.text(PLACINGS, max_size=400)),
         blind=draw(st.sampled_from(["", "yes"])),
         seed=draw(st.integers(0, 9999)),
+        style=draw(st.sampled_from(STYLES)),
     )
 
 
