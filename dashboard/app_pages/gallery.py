@@ -7,13 +7,16 @@ import streamlit as st
 from components import filter_bar as bar
 from components.bibliography import bibliography
 from components.empty_state import empty_state
+from components.legend import legend
 from components.notices import link_notes, problem_list
 from components.own_html import own_html
+from components.own_notes import own_notes
 from components.page_actions import page_actions
 from components.page_style import page_style
 from components.palette import PALETTES
 from components.passage_card import passage_card, short_card
 from components.position_map import Emphasis, Step, draw, position_map
+from components.reading_card import Found, reading_card
 from components.sections import Section, definitions, paragraphs, prose, sections
 from components.slide import slide
 from components.small_axis import readings_table, small_axis
@@ -95,6 +98,19 @@ for name, sample in SAMPLES.items():
     with right:
         st.html(slide(sample, STEPS, "No claim", place=(1, 4), revealed=False))
         st.html(slide(sample, STEPS, "No claim", place=(0, 4), revealed=True))
+
+st.header("Legend")
+for read_from in BASES:
+    st.html(f'<p class="legend">{legend(BANDS, read_from, glosses=True, authors=True)}</p>')
+st.html(f'<p class="legend">{legend(["w" * 90], "both", glosses=False, authors=False)}</p>')
+
+st.header("Reading cards")
+own_notes("Gallery", "0", current="", address="./read?passage=")
+found = Found([(0, 3)], [(0, 3)], ["the title", "the voices"])
+for sample in SAMPLES.values():
+    card = reading_card(sample, found=None, current=False, places=[("./", "On the map")])
+    searched = reading_card(sample, found=found, current=True, places=[("./", "w" * 60)])
+    st.html(f'<div class="reading-list">{card}{searched}</div>')
 
 st.header("Table")
 st.html(
