@@ -12,12 +12,20 @@ class ListedWork(Protocol):
     """What the bibliography shows of a work."""
 
     @property
+    def id(self) -> str:
+        """Its id, by which the button that copies its reference names it."""
+
+    @property
     def short(self) -> str:
         """Its short form."""
 
     @property
     def reference(self) -> str:
-        """The reference as corrected."""
+        """The reference as corrected, set in a style; may be ``Html``."""
+
+    @property
+    def exports(self) -> str:
+        """Links to files for reference managers; may be ``Html``."""
 
     @property
     def catalogued(self) -> str:
@@ -55,6 +63,8 @@ def _work(work: ListedWork) -> str:
     return (
         f'<article class="work" aria-label="{e(work.short)}"><h3>{e(work.short)}</h3><dl>'
         f'<dt>Corrected</dt><dd class="reference">{e(work.reference)}</dd>'
+        f'<dt>Take it</dt><dd><button type="button" class="text-button" '
+        f'data-copy="work {e(work.id)}">Copy reference</button>, {e(work.exports)}</dd>'
         f'<dt>As catalogued</dt><dd class="catalogued">{e(work.catalogued)}</dd>'
         f"{facts}<dt>Passages</dt><dd>{passage_links(work.passages)}{more}</dd>"
         f'<dt>How certain</dt><dd><ul class="flags">{flags}</ul></dd></dl></article>'

@@ -12,6 +12,7 @@ pages = [
     st.Page("app_pages/compare.py", title="Compare · Vehicle or Cure?", url_path="compare"),
     st.Page("app_pages/paths.py", title="Paths · Vehicle or Cure?", url_path="paths"),
     st.Page("app_pages/sources.py", title="Sources · Vehicle or Cure?", url_path="sources"),
+    st.Page("app_pages/cite.py", title="Cite · Vehicle or Cure?", url_path="cite"),
     st.Page("app_pages/method.py", title="Method · Vehicle or Cure?", url_path="method"),
     st.Page(
         "app_pages/gallery.py",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pandas as pd
 
+from components.handout import Handout, Rule
 from dashboard.debate.marks import Row
 from dashboard.debate.positions import Span
 from dashboard.reading import FullReading
@@ -117,11 +118,43 @@ def sample_marks() -> pd.DataFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class SamplePrinted(FullReading):
+    """A passage in a handout."""
+
+    citation: tuple[str, ...]
+    bridge: str
+
+
+def sample_handout(sample: FullReading, picture: str) -> Handout:
+    """Return a handout of one passage, whose texts stand in every place."""
+    held = {name.name: getattr(sample, name.name) for name in fields(FullReading)}
+    said = sample.whose_words
+    rule = Rule("0", said, said, sample.rationale)
+    return Handout(
+        above=said,
+        title=said,
+        lead=sample.rationale,
+        shows="1 of 4 passages.",
+        picture=picture,
+        seen=[sample.rationale],
+        passages=[SamplePrinted(**held, citation=(said, said), bridge=sample.rationale)],
+        left_out=3,
+        closing=[("At the end:", said)],
+        question="A question?",
+        rules=[rule] * 6,
+        notes=[said],
+        facts=[("Data version", said)],
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class SampleWork:
     """A work for the bibliography."""
 
+    id: str
     short: str
     reference: str = "A. Author (2001). A title. A place: A publisher."
+    exports: str = "BibTeX, RIS"
     catalogued: str = "Author, A., A title, 2001"
     flags: tuple[tuple[str, str], ...] = (("authors", "certain"), ("year", "unsure"))
     facts: tuple[tuple[str, str], ...] = (("Notes", "None."),)
@@ -130,8 +163,17 @@ class SampleWork:
 
 
 SAMPLE_WORKS = (
-    SampleWork("Author 2001"),
-    SampleWork("<i>$x$</i> " + "w" * 90, "w" * 300, "w " * 150, (("w" * 60, "likely"),), (), (), 7),
+    SampleWork("a", "Author 2001"),
+    SampleWork(
+        "b",
+        "<i>$x$</i> " + "w" * 90,
+        "w" * 300,
+        catalogued="w " * 150,
+        flags=(("w" * 60, "likely"),),
+        facts=(),
+        passages=(),
+        more=7,
+    ),
 )
 SAMPLE_PROSE = """# A heading
 

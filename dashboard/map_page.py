@@ -23,6 +23,7 @@ from dashboard import choices
 from dashboard.answers import TABLE, facts, few
 from dashboard.debate.filters import FilterName
 from dashboard.debate.marks import Arrange, Basis, RowPage
+from dashboard.debate.reference_styles import StyleName
 from dashboard.map_view import (
     TABLE_AT_MOST,
     DrawnMap,
@@ -69,7 +70,9 @@ def page(seen: Seen) -> None:
     _foot(seen)
     instant_answers(facts(seen, drawn_for(seen)), on_step=choices.step_to)
     page_actions(
-        {reading.id: copied(seen.opened, reading.id)} if reading else {},
+        {reading.id: copied(seen.opened, reading.id, cast(StyleName, seen.view.style))}
+        if reading
+        else {},
         KEYS,
         search=bar.WORDS,
         on_open=choices.read,

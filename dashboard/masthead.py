@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -24,6 +25,7 @@ PLACES = (
     ("method", "Method"),
 )
 """The pages that a reader goes to, by their place in the URL, in the order they are named."""
+NOTHING: Mapping[str, str] = MappingProxyType({})
 KEYS = (("Tab", "from link to link"), ("?", "this list"))
 
 
@@ -55,11 +57,16 @@ def _place(address: str, label: str, *, is_here: bool) -> str:
     return f'<a data-in-app="yes" href="./{e(address)}"{current}>{label}</a>'
 
 
-def text_page(opened: OpenDebate, here: str, body: str) -> None:
-    """Draw the page at ``here``, which is read and not filtered; ``body`` is our own HTML."""
+def text_page(
+    opened: OpenDebate, here: str, body: str, copies: Mapping[str, str] = NOTHING
+) -> None:
+    """Draw the page at ``here``, which is read and not filtered.
+
+    ``body`` is our own HTML, ``copies`` what its buttons copy.
+    """
     current(opened.known, here)
     page_style()
     masthead(opened, here)
     problem_list(opened.problems)
     own_html(body, key=here)
-    page_actions({}, KEYS)
+    page_actions(copies, KEYS)

@@ -101,6 +101,6 @@ def is_listed(opened: OpenDebate, view: View) -> bool:
 def step(opened: OpenDebate, view: View, by: int) -> str:
     """Return the passage ``by`` steps on (1 or -1), the first where none is read; else empty."""
     steps = reading_list(opened, view).steps
-    found = np.flatnonzero(steps == opened.row_of[view.passage]) if view.passage else []
-    at = int(found[0]) + by if len(found) else (0 if by > 0 else -1)
+    found = np.flatnonzero(steps == opened.row_of.get(view.passage, -1))
+    at = int(found[0]) + by if found.size else (0 if by > 0 else -1)
     return opened.debate.passages[int(steps[at])].id if 0 <= at < steps.size else ""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 from components.bibliography import bibliography
-from components.markup import passage_link
+from components.markup import Html, passage_link
 from components.sections import Section, definitions, sections
 from components.value_table import value_table
-from dashboard.debate.citations import reference, said_of_parts
+from dashboard.cite_page import export_links, style_links
+from dashboard.debate.citations import said_of_parts
 from dashboard.debate.model import Work
+from dashboard.debate.reference_styles import StyleName, formatted_reference
 from dashboard.debate.voices import speeches
 from dashboard.open_debate import OpenDebate
+from dashboard.view import View
 
 TITLE = "Sources"
 LEAD = (
@@ -23,7 +27,9 @@ LEAD = (
 
 
 LISTED_AT_MOST = 200
-"""So many works and voices of a large debate are listed."""
+"""So many voices of a large debate are listed."""
+WORKS_AT_MOST = 60
+"""So many works of a large debate are listed: each is set by a style, which takes a while."""
 PASSAGES_AT_MOST = 30
 """So many passages of a work are linked."""
 
@@ -32,8 +38,10 @@ PASSAGES_AT_MOST = 30
 class WorkEntry:
     """A work as the bibliography shows it."""
 
+    id: str
     short: str
-    reference: str
+    reference: Html
+    exports: Html
     catalogued: str
     flags: Sequence[tuple[str, str]]
     facts: Sequence[tuple[str, str]]
@@ -41,12 +49,27 @@ class WorkEntry:
     more: int
 
 
-@lru_cache(maxsize=4)
-def sources(opened: OpenDebate) -> str:
+def sources(opened: OpenDebate, view: View) -> str:
     """Return the page as HTML; a section that would be empty is left out."""
+    return _sources(opened, cast(StyleName, view.style), style_links(view, "sources"))
+
+
+def reference_copies(opened: OpenDebate, style: StyleName) -> Mapping[str, str]:
+    """Return the references of the works listed, as the page's buttons copy them."""
+    return {f"work {work.id}": formatted_reference(work, style).text for work in _listed(opened)}
+
+
+@lru_cache(maxsize=8)
+def _sources(opened: OpenDebate, style: StyleName, styles: str) -> str:
     debate = opened.debate
     parts = [
-        Section("works", "Works", _works_lead(opened) + bibliography(work_entries(opened))),
+        Section(
+            "works",
+            "Works",
+            f"{_works_lead(opened)}{styles}"
+            f"<p>For a reference manager: {export_links(())}</p>"
+            f"{bibliography(work_entries(opened, style))}",
+        ),
         Section("voices", "Who speaks through whom", _voices(opened)),
         Section("discrepancies", "Where the page and the record differ", _discrepancies(opened)),
         Section("missing", "Voices that are missing", _missing(opened)),
@@ -56,19 +79,23 @@ def sources(opened: OpenDebate) -> str:
     return sections(TITLE, LEAD, [part for part in parts if part.body])
 
 
-def work_entries(opened: OpenDebate) -> tuple[WorkEntry, ...]:
+def work_entries(opened: OpenDebate, style: StyleName) -> tuple[WorkEntry, ...]:
     """Return the works by their authors' sort names and years, each with its passages."""
     of_work: dict[str, list[str]] = {}
     for passage in opened.debate.passages:
         of_work.setdefault(passage.work, []).append(passage.id)
+    return tuple(_entry(work, of_work.get(work.id, ()), style) for work in _listed(opened))
+
+
+def _listed(opened: OpenDebate) -> Sequence[Work]:
     works = sorted(
         opened.debate.works,
         key=lambda work: (opened.authors[work.author].sort_name, work.year or 9999, work.id),
     )
-    return tuple(_entry(work, of_work.get(work.id, ())) for work in works[:LISTED_AT_MOST])
+    return works[:WORKS_AT_MOST]
 
 
-def _entry(work: Work, passages: Sequence[str]) -> WorkEntry:
+def _entry(work: Work, passages: Sequence[str], style: StyleName) -> WorkEntry:
     facts = (
         ("Attribution", work.attribution),
         ("ISBN", work.isbn),
@@ -77,8 +104,10 @@ def _entry(work: Work, passages: Sequence[str]) -> WorkEntry:
     )
     shown = passages[:PASSAGES_AT_MOST]
     return WorkEntry(
+        work.id,
         work.short,
-        reference(work),
+        Html(formatted_reference(work, style).html),
+        export_links([work.id]),
         work.catalogued,
         said_of_parts(work),
         tuple((name, text) for name, text in facts if text),
@@ -89,7 +118,7 @@ def _entry(work: Work, passages: Sequence[str]) -> WorkEntry:
 
 def _works_lead(opened: OpenDebate) -> str:
     works = len(opened.debate.works)
-    listed = f", of which the first {LISTED_AT_MOST} are listed" if works > LISTED_AT_MOST else ""
+    listed = f", of which the first {WORKS_AT_MOST} are listed" if works > WORKS_AT_MOST else ""
     return (
         f"<p>{works} works{listed}. The library gives no page numbers. "
         "<b>Certain</b>: seen in a catalogue, with the publisher or on the title page, or beyond "

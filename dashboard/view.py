@@ -20,6 +20,7 @@ from dashboard.debate.order import ORDERS
 
 Show = Literal["", "map", "quote"]
 SHOWS: tuple[Show, ...] = ("map", "quote")
+STYLES = ("apa", "chicago", "mla")
 OWN = "own"
 """The path that a reader makes of the passages the filters let through."""
 LONGEST_PLACED = 400
@@ -39,7 +40,8 @@ class View:
     Filters, the choice, the basis; on the map the arrangement, the page of rows and the projector;
     where one reads the order and the leaf of the list; what is compared (ids of authors and
     passages); on a path its id, the step (0 before the first), the placements made so far, one
-    sign a step (see ``PLACINGS``), whether the author is hidden and the seed of the order.
+    sign a step (see ``PLACINGS``), whether the author is hidden and the seed of the order; the
+    style in which works are cited.
     """
 
     school: tuple[str, ...] = ()
@@ -60,6 +62,7 @@ class View:
     placed: str = ""
     blind: str = ""
     seed: int = 0
+    style: str = "apa"
 
     @property
     def filters(self) -> Filters:
@@ -77,6 +80,8 @@ _ON_MAP = (*_FILTERS, "author", "passage", "basis", "arrange", "rows", "show", "
 _ON_PAGE: Mapping[str, tuple[str, ...]] = {
     "read": (*_FILTERS, "passage", "by", "leaf"),
     "compare": ("of",),
+    "sources": (*_ON_MAP, "style"),
+    "cite": (*_ON_MAP, "style"),
     "paths": (*_FILTERS, "path", "step", "placed", "blind", "seed"),
 }
 
@@ -214,6 +219,7 @@ _READERS: Mapping[str, _Reader] = {
     "step": lambda query, _, notes: _number("step", query, 0, LARGEST_NUMBER, notes),
     "placed": lambda query, _, notes: _placed(query, notes),
     "blind": lambda query, _, notes: _one("blind", query, ("yes",), notes),
+    "style": lambda query, _, notes: _one("style", query, STYLES, notes) or "apa",
     "seed": lambda query, _, notes: _number("seed", query, 0, LARGEST_NUMBER, notes),
 }
 """How each part of a view is read from a query."""
@@ -288,6 +294,7 @@ class Changes(TypedDict, total=False):
     placed: str
     blind: str
     seed: int
+    style: str
 
 
 def choose(**changes: Unpack[Changes]) -> None:

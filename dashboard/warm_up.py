@@ -9,7 +9,7 @@ from dashboard import map_page, projector
 from dashboard.map_view import drawn_map
 from dashboard.memory import give_back
 from dashboard.open_debate import open_debate
-from dashboard.reading import full
+from dashboard.reading import copied, full
 from dashboard.seen import school_lines, seen
 from dashboard.view import DEFAULT
 
@@ -29,6 +29,7 @@ def warm_up() -> None:
     school_lines(opened)
     if first.passage:
         full(opened, first.passage)
+        copied(opened, first.passage)
     _settle()
 
 

@@ -1,5 +1,6 @@
 """What the tests of the pure modules draw from: open debates, filters, views, positions, texts."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
@@ -13,7 +14,7 @@ from dashboard.debate.filters import Filters
 from dashboard.debate.marks import ARRANGES, BASES, shown_positions
 from dashboard.debate.order import ORDERS
 from dashboard.open_debate import OpenDebate, open_folder
-from dashboard.view import OWN, PLACINGS, SHOWS, View
+from dashboard.view import OWN, PLACINGS, SHOWS, STYLES, View
 
 SHIPPED = Path(__file__).resolve().parents[1] / "data" / "therapeutic-bond"
 
@@ -53,6 +54,10 @@ texts = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=40),
     st.text("<>&;'\"#abm/ ", min_size=1, max_size=20),
 )
+said = texts.filter(
+    lambda text: any(not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf") for c in text)
+)
+"""Texts that are not blank, as a debate's fields must be."""
 
 
 @cache
@@ -102,6 +107,7 @@ def views(draw: st.DrawFn) -> View:
         placed=draw(st.text(PLACINGS, max_size=400)),
         blind=draw(st.sampled_from(["", "yes"])),
         seed=draw(st.integers(0, 9999)),
+        style=draw(st.sampled_from(STYLES)),
     )
 
 

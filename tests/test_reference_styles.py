@@ -18,7 +18,7 @@ from dashboard.debate.reference_styles import (
     formatted_bibliography,
     formatted_reference,
 )
-from tests.strategies import HOSTILE, SHIPPED, few, parsed, shipped, texts
+from tests.strategies import HOSTILE, SHIPPED, few, parsed, said, shipped
 
 APA = (
     "Brazier, D. (1995). <i>Zen therapy: Transcending the sorrows of the human mind</i>. "
@@ -248,12 +248,11 @@ def test_page_ranges(pages, apa, chicago, mla):
 
 
 @few
-@given(title=texts, authors=texts, style=st.sampled_from(STYLES))
+@given(title=said, authors=said, style=st.sampled_from(STYLES))
 @example(
-    title='<span class="nocase">A</span> </i>', authors="\x01\x02\x03\x04\x05\x06", style="apa"
+    title='<span class="nocase">A</span> </i>', authors="\x01\x02A\x03\x04\x05\x06", style="apa"
 )
 @example(title="a\n\nb\u2028c", authors=HOSTILE[2], style="mla")
-@example(title=" ", authors="\u200b", style="chicago")
 def test_hostile_texts_stay_text(title, authors, style):
     """Whatever a debate holds, a reference is one line of text, and its HTML says no other."""
     work = replace(FOREIGN, title=title, authors=authors)
@@ -263,8 +262,8 @@ def test_hostile_texts_stay_text(title, authors, style):
         assert {element.tag for element in page.elements} <= {"i"}
         assert not any(element.attributes for element in page.elements)
         assert "\n" not in formatted.text
-    for said in (title, authors):
-        one_line = " ".join("".join(c for c in said if c > "\x06").split())
+    for told in (title, authors):
+        one_line = " ".join("".join(c for c in told if c > "\x06").split())
         assert one_line.rstrip(".,:;!?") in formatted_reference(work, style).text
 
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+from dashboard.debate.reference_styles import StyleName
 from dashboard.masthead import text_page
 from dashboard.open_debate import open_debate
-from dashboard.sources_page import sources
+from dashboard.sources_page import reference_copies, sources
+from dashboard.view import current
 
 opened = open_debate()
-text_page(opened, "sources", sources(opened))
+view = current(opened.known, "sources")
+copies = reference_copies(opened, cast(StyleName, view.style))
+text_page(opened, "sources", sources(opened, view), copies)

@@ -80,6 +80,12 @@
         .filter((id) => /^p\d+$/.test(id));
       if (listed.join() !== want.listed.join()) return `list of ${listed.length}`;
     }
+    if (want.lit) {
+      // A search is answered once its words are lit in the first passage and the count is ranked.
+      if (!/best first/.test(document.querySelector(".count-line")?.textContent)) return "count";
+      const lit = document.querySelector(".reading-card mark")?.textContent.toLowerCase();
+      if (!lit?.startsWith(want.lit)) return `lit ${lit}`;
+    }
     if (want.any_mark && !drawn(app).length) return "no marks";
     if (want.bright) {
       const bright = (want.set ??= new Set(want.bright));
@@ -126,12 +132,12 @@
   window.speed = {
     drawn,
     wrong,
-    // From now on a release of the mouse starts the clock; `speed.result` is its time.
-    arm(app, want) {
+    // From now on a release of the mouse, or a key, starts the clock; `speed.result` is its time.
+    arm(app, want, started = "pointerup") {
       if (!wrong(app, want)) throw new Error("already right before the click");
       this.result = new Promise((resolve, reject) => {
         window.addEventListener(
-          "pointerup",
+          started,
           (event) => until(app, want, event.timeStamp).then(resolve, reject),
           { capture: true, once: true },
         );

@@ -12,6 +12,7 @@ What is measured, in every app with the same script inside the page (in_page.js)
 - mark: from the release of the mouse on a mark until its quote is there;
 - load: from the start of a navigation with an empty cache until all marks and the first quote
   are there, and the bytes that came over the wire, websocket frames included;
+- reading: from Enter in the search until its words are lit, on 23 and on 100,000 passages;
 - large: the school click on 10,000 and 100,000 generated passages, and the server's memory;
 - start: from the start of the process until it answers that it is healthy.
 
@@ -55,6 +56,8 @@ IN_PAGE = (HERE / "in_page.js").read_text(encoding="utf-8")
 PATIENCE = 60_000
 VIEWPORT = {"width": 1440, "height": 1000}
 SIZES = (10_000, 100_000)
+SEARCHED = ("therapist", "alliance", "patient", "relationship", "evidence", "outcome")
+"""Words that stand in the shipped debate and in the generated ones."""
 MARKS_CLICKED = ("p15", "p03", "p12", "p18", "p02", "p23")
 
 
@@ -286,6 +289,17 @@ def timed(page: Page, app: Ours, want: dict[str, Any], point: Callable[[], Any])
     return time_taken
 
 
+def searched(page: Page, app: Ours, word: str) -> float:
+    """Search for a word; return the time from Enter until its first passage is there, lit."""
+    field = page.get_by_role("textbox", name="Words")
+    field.fill(word)
+    page.wait_for_timeout(250)
+    want = {"lit": word[:6], "patience": PATIENCE}
+    page.evaluate("([app, want]) => speed.arm(app, want, 'keydown')", [parts_of(app), want])
+    field.press("Enter")
+    return result(page, app.name)
+
+
 def schools_wanted(debate: compared_debate.ComparedDebate, chosen: list[str]) -> dict[str, Any]:
     """Return what must be seen with these schools chosen."""
     shown = [mark.id for mark in debate.shown(chosen)]
@@ -422,6 +436,28 @@ def measure_large_visit(
                 keep("school click ms", visit.name, timed(page, app, want, control.hover))
 
 
+def measure_reading(browser: Browser, given: argparse.Namespace, folder: Path, to: Figures) -> None:
+    """Search on the shipped debate and, where asked, on a large one."""
+    places = [("23", Ours())]
+    if given.large:
+        where = folder / f"read-{max(given.sizes)}"
+        write_debate(where, max(given.sizes))
+        places.append((f"{max(given.sizes)}", Ours(where)))
+    with contextlib.ExitStack() as running:
+        visits = [(size, app, *running.enter_context(served(app, folder))) for size, app in places]
+        for number in range(given.rounds + 1):
+            keep = to.add if number else _forget
+            for size, app, address, _, _ in visits:
+                visit = Visit(browser, app, f"{address}/read", f"ours, {size}")
+                with fresh_page(visit, {"any_quote": True}) as page:
+                    result(page, visit.name)
+                    settle(page)
+                    for word in SEARCHED:
+                        keep("search ms", visit.name, searched(page, app, word))
+        for size, _, _, process, _ in visits:
+            to.facts[f"memory MB after searching, {size} passages"] = memory(process)
+
+
 def memory(process: int) -> dict[str, float]:
     """Return the memory of a server and its children in MB: resident, proportional, peak."""
     top = psutil.Process(process)
@@ -476,6 +512,7 @@ def verdicts(figures: Figures, sizes: list[int]) -> str:
     ratio("bytes to the plain Streamlit page", "load MB", "ours", "plain", 1)
     ratio("start to the empty app", "start ms", "ours", "empty", 1.5)
     for size in sizes:
+        ratio(f"search in {size} passages to 23", "search ms", f"ours, {size}", "ours, 23", 1.5)
         ratio(
             f"school click at {size} passages to 23",
             "school click ms",
@@ -511,8 +548,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--parts",
         nargs="+",
-        choices=("clicks", "load", "start"),
-        default=["clicks", "load", "start"],
+        choices=("clicks", "load", "start", "reading"),
+        default=["clicks", "load", "start", "reading"],
         help="what to measure",
     )
     parser.add_argument("--large", action="store_true", help="measure large debates too")
@@ -538,6 +575,8 @@ def main() -> None:
                 measure_starts(given, Path(folder), figures)
             if {"clicks", "load"} & set(given.parts):
                 measure_apps(browser, given, Path(folder), figures)
+            if "reading" in given.parts:
+                measure_reading(browser, given, Path(folder), figures)
             if given.large:
                 measure_large(browser, given, Path(folder), figures)
         finally:

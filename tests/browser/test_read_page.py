@@ -1,0 +1,155 @@
+"""Reading, marking, citing in the browser: search, steps, notes, access, hostile debates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import source
+from tests.browser.conftest import ReaderFrom
+from tests.browser.reader import Reader
+from tests.browser.test_access import violations
+from tests.browser.test_text_pages import there
+
+pytestmark = pytest.mark.browser
+
+CARD = ".reading-card"
+
+
+def read(reader: Reader, query: str = "") -> None:
+    """Open the page for reading."""
+    reader.page.goto(f"{reader.address}/read{'?' + query if query else ''}")
+    there(reader.page, "Read")
+    reader.page.locator(".own-notes").wait_for()
+
+
+def test_every_text_is_verbatim(reader: Reader) -> None:
+    """All quotes and glosses of the source stand there, character for character, also searched."""
+    for query in ("", "q=therapeutic"):
+        read(reader, query)
+        for quote in reader.page.locator("blockquote[data-passage]").all():
+            passage = quote.get_attribute("data-passage") or ""
+            assert reader.text(quote) == source.PASSAGES[passage]["quote"]
+            gloss = reader.page.locator(f"[data-gloss={passage}]")
+            assert reader.text(gloss) == source.PASSAGES[passage]["gloss"]
+
+
+def test_a_search_lights_what_it_finds(reader: Reader) -> None:
+    """A search finds word forms without accents and case, says how many, and is in the link."""
+    read(reader)
+    reader.page.keyboard.press("/")
+    expect(reader.words()).to_be_focused()
+    reader.words().fill("RELATÍONS outcome")
+    reader.words().press("Enter")
+    reader.expect_query(q="RELATÍONS outcome")
+    expect(reader.page.locator(".count-line")).to_have_text("3 of 23 passages, best first")
+    expect(reader.page.locator(CARD)).to_have_count(3)
+    lit = {mark.lower() for mark in reader.page.locator(f"{CARD} mark").all_inner_texts()}
+    assert {"relate", "relational", "outcome"} <= lit
+    reader.back()
+    expect(reader.page.locator(CARD)).to_have_count(23)
+
+
+def test_steps_lead_from_passage_to_passage(reader: Reader) -> None:
+    """Arrow keys and buttons step; the passage comes into sight and is in the link."""
+    read(reader, "school=attachment")
+    wanted = sorted(source.matching(("attachment",)))
+    for passage in wanted:
+        reader.page.keyboard.press("ArrowRight")
+        current = reader.page.locator(f"{CARD}[aria-current]")
+        expect(current).to_have_attribute("data-entry", passage)
+        expect(current.locator("blockquote")).to_be_in_viewport()
+    reader.expect_query(school="attachment", passage=wanted[-1])
+    reader.page.reload()
+    there(reader.page, "Read")
+    expect(reader.page.locator(f"{CARD}[aria-current] blockquote")).to_be_in_viewport()
+    reader.page.get_by_role("button", name="Previous").click()
+    reader.expect_query(school="attachment", passage=wanted[-2])
+
+
+def test_bookmarks_and_notes_stay_in_this_browser(reader: Reader, tmp_path: Path) -> None:
+    """What is marked and written outlives a reload, is never sent, can be exported and deleted."""
+    sent: list[str] = []
+    reader.page.on("websocket", lambda ws: ws.on("framesent", lambda f: sent.append(str(f))))
+    read(reader)
+    card = reader.page.locator(f"{CARD}[data-entry=p08]")
+    card.get_by_role("button", name="Bookmark").click()
+    expect(card.get_by_role("button", name="Bookmarked")).to_have_attribute("aria-pressed", "true")
+    card.get_by_text("Your note").click()
+    card.locator("textarea").fill("My secret <b>thought</b> about $x$")
+    expect(reader.page.locator(".own-notes a")).to_have_text(["p08"])
+    reader.page.reload()
+    there(reader.page, "Read")
+    expect(card.locator("textarea")).to_have_value("My secret <b>thought</b> about $x$")
+    expect(card.get_by_role("button", name="Bookmarked")).to_be_visible()
+    with reader.page.expect_download() as download:
+        reader.page.get_by_role("button", name="Export").click()
+    download.value.save_as(tmp_path / "notes.txt")
+    told = (tmp_path / "notes.txt").read_text(encoding="utf-8")
+    assert source.PASSAGES["p08"]["quote"] in told
+    assert "Note: My secret <b>thought</b> about $x$" in told
+    assert "p08  Flores 2004, quoting Strupp 1999  [bookmarked]" in told
+    assert not any("secret" in frame for frame in sent)
+    reader.page.locator(".own-notes a").click()
+    expect(reader.page.locator(f"{CARD}[aria-current]")).to_have_attribute("data-entry", "p08")
+    reader.page.get_by_role("button", name="Delete all").click()
+    reader.page.get_by_role("button", name="Delete all, really").click()
+    expect(card.get_by_role("button", name="Bookmark", exact=True)).to_be_visible()
+    expect(card.locator("textarea")).to_have_value("")
+
+
+def test_references_are_taken_away(reader: Reader) -> None:
+    """The style is in the link; files for reference managers hold the works asked for."""
+    reader.page.goto(f"{reader.address}/sources")
+    there(reader.page, "Sources")
+    reader.page.get_by_role("navigation", name="Style").get_by_text("MLA 9").click()
+    reader.expect_query(style="mla")
+    work = reader.page.get_by_role("article", name="Flores 2004")
+    expect(work.locator(".reference")).to_have_text(
+        "Flores, Philip J. Addiction as an Attachment Disorder. Jason Aronson, 2004."
+    )
+    for label, told in (("BibTeX", "@book"), ("RIS", "TY  - BOOK"), ("CSL-JSON", '"type": "book"')):
+        with reader.page.expect_download() as download:
+            work.get_by_role("link", name=label).click()
+        held = Path(download.value.path()).read_text(encoding="utf-8")
+        assert told in held
+        assert held.count("ddiction as an") == 1
+    assert reader.page.request.get(f"{reader.address}/references.bib?work=none").status == 404
+    every = reader.page.request.get(f"{reader.address}/references.ris")
+    assert every.text().count("TY  - ") == len(source.WORKS)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(reader_at: ReaderFrom, shipped: str, theme: str, width: int) -> None:
+    """Neither page violates WCAG 2.2 AA or axe's best practices; none scrolls sideways."""
+    window = {"width": width, "height": 844}
+    reader = reader_at(shipped, color_scheme=theme, viewport=window)
+    read(reader, "q=relations&by=author&passage=p07")
+    assert violations(reader, theme) == []
+    assert not reader.scrolls_sideways()
+    reader.page.goto(f"{shipped}/cite?author=flores")
+    there(reader.page, "Cite this view")
+    assert violations(reader, theme) == []
+    assert not reader.scrolls_sideways()
+
+
+def test_a_hostile_debate_is_shown_and_nothing_else(
+    reader_at: ReaderFrom, hostile: str, hostile_folder: Path
+) -> None:
+    """Hostile quotes, names and ids are text, verbatim, in every order; nothing is widened."""
+    reader = reader_at(hostile)
+    held = {p["id"]: p for p in source.read(hostile_folder / "passages.yaml")}
+    for query in ("", "by=construct", "by=work", "q=a"):
+        read(reader, query)
+        assert reader.page.locator(".reading-list script, .reading-list img").count() == 0
+        assert not reader.scrolls_sideways()
+        for quote in reader.page.locator("blockquote[data-passage]").all():
+            passage = quote.get_attribute("data-passage") or ""
+            assert reader.text(quote) == held[passage]["quote"]
+    reader.page.goto(f"{hostile}/cite")
+    there(reader.page, "Cite this view")
+    assert reader.page.locator(".sections script, .sections img").count() == 0
+    assert not reader.scrolls_sideways()
