@@ -19,7 +19,6 @@ from components.palette import Palette, symbol
 from components.position_map.figure import (
     LANE_HALF,
     LEFT,
-    LONGEST_LABEL,
     RANGE,
     RIGHT,
     SANS,
@@ -304,7 +303,7 @@ class _Sheet:
         y = placed.middle + 5.5 - 9 * (len(lines) - 1)
         return chosen + "".join(
             _text(
-                _short(line, LONGEST_LABEL),
+                _fitting(line, right - 6 - (24 if count else 0), 16),
                 right,
                 y + 18 * i,
                 16,
@@ -470,6 +469,13 @@ def _lines(text: str, width: float, size: float, *, at_most: int) -> list[str]:
 def _wide(text: str, size: float) -> float:
     """Return how wide a text is about to be; nothing here can measure it."""
     return size * sum(NARROW if letter in "iljtfrI ,.;:'’!|()" else BROAD for letter in text)
+
+
+def _fitting(text: str, room: float, size: float) -> str:
+    letters = len(text)
+    while _wide(text[:letters], size) > room:
+        letters -= 1
+    return _short(text, letters)
 
 
 def _short(text: str, letters: int) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from components.handout import Handout, Rule, handout_file
+from components.markup import e
 from components.palette import LIGHT
 from dashboard.debate.citations import doubts, reference
 from dashboard.debate.model import NoClaim, Path, Tick, Work
@@ -21,8 +22,8 @@ from dashboard.view import OWN, Query, View, from_query, to_query
 from dashboard.view_words import view_words
 
 PASSAGES_AT_MOST = 200
-LETTERS_AT_MOST = 2_000_000
-"""So many passages and letters at most fill a handout; it says how many are left out."""
+BYTES_AT_MOST = 3_000_000
+"""So many passages, and bytes of their texts, fill a handout; it says how many are left out."""
 WIDTH = 720
 PAPER = replace(LIGHT, paper="#ffffff", muted="#5c584f", lane="#f1efe9", rule="#d3cfc4")
 NOTES = ("map", "first_visit", "evidence", "clinical")
@@ -155,11 +156,11 @@ def _of_comparison(opened: OpenDebate, view: View) -> Chosen:
 def within_bounds(opened: OpenDebate, rows: Iterable[int]) -> list[int]:
     """Return the first of ``rows`` that together fill no more than a handout may hold."""
     kept: list[int] = []
-    letters = 0
+    size = 0
     for row in rows:
         passage = opened.debate.passages[row]
-        letters += len(passage.quote) + len(passage.gloss or "")
-        if len(kept) == PASSAGES_AT_MOST or letters > LETTERS_AT_MOST:
+        size += len(e(passage.quote + (passage.gloss or "")).encode())
+        if len(kept) == PASSAGES_AT_MOST or size > BYTES_AT_MOST:
             break
         kept.append(row)
     return kept

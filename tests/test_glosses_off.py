@@ -100,9 +100,9 @@ def test_the_map_and_its_projector(
         assert "0 of 23 passages" in text(app)
 
 
-@pytest.mark.parametrize("page", ["sources", "method", "read"])
+@pytest.mark.parametrize("page", ["sources", "method", "read", "cite"])
 def test_the_pages_that_are_read(page: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sources, Method and Read hold no gloss and no position of one.
+    """Sources, Method, Read and Cite hold no gloss and no position of one.
 
     The codebook is the debate's own text; it tells how glosses would be read.
     """
@@ -116,7 +116,7 @@ def test_the_pages_that_are_read(page: str, folder: Path, monkeypatch: pytest.Mo
 
 def test_whole_texts_are_not_even_in_the_codebook_section(off: OpenDebate) -> None:
     """No four words of a gloss, and no label over one, stand anywhere on Sources and Method."""
-    for page in (sources(off), method(off)):
+    for page in (sources(off, View()), method(off)):
         line = " ".join(page.split())
         assert not [run for found in RUNS.values() for run in found if run in line]
         assert "Library&#x27;s summary" not in line

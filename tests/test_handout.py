@@ -210,13 +210,24 @@ def test_a_hostile_title_stays_in_its_place(text):
 
 
 def test_bounds(monkeypatch):
-    """A handout stops at so many passages and letters, and says how many it leaves out."""
+    """A handout stops at so many passages and bytes, and says how many it leaves out."""
     monkeypatch.setattr(module, "PASSAGES_AT_MOST", 5)
     page = read(made())
     assert ids(page) == ["p01", "p02", "p03", "p04", "p05"]
     assert "18 more passages found no room here." in page.text
-    monkeypatch.setattr(module, "LETTERS_AT_MOST", 700)
+    monkeypatch.setattr(module, "BYTES_AT_MOST", 700)
     assert within_bounds(shipped(), range(23)) == [0]
+
+
+def test_the_heaviest_texts_stay_below_six_megabytes():
+    """Texts made of signs that take most room in a file are counted as they are written."""
+    debate = shipped().debate
+    heavy = tuple(replace(p, quote='"' * 200_000, gloss="🜍" * 100_000) for p in debate.passages)
+    opened = OpenDebate(replace(debate, passages=heavy), shipped().table)
+    html = made(opened)
+    assert 1_500_000 < len(html.encode()) < 6_000_000
+    assert ids(read(html)) == ["p01"]
+    assert "22 more passages found no room here." in html
 
 
 def test_a_large_debate(tmp_path):
