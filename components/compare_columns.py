@@ -133,7 +133,7 @@ class ListedPair(Protocol):
 
 OPEN_AT_MOST = 3
 """So many passages of a side are open at once; the others wait behind a line."""
-IDS_AT_MOST = 12
+IDS_AT_MOST = 8
 """So many passages are named in one cell of the table."""
 ROWS_AT_MOST = 60
 """So many rows of one part of the table are listed."""
@@ -218,7 +218,7 @@ def _passage(passage: Compared, column: Column) -> str:
         )
     return (
         f'<section class="compared">{source}<p class="label">The author’s words</p>'
-        f"{blockquote(passage)}{stop_marker(passage)}{gloss}{positions_said(passage)}</section>"
+        f"{blockquote(passage)}{stop_marker(passage)}{gloss}{_positions(passage)}</section>"
     )
 
 
@@ -229,8 +229,7 @@ def _source(passage: Quoted) -> str:
     )
 
 
-def positions_said(passage: Quoted) -> str:
-    """Return where a passage's words and its gloss were placed, in words, as HTML."""
+def _positions(passage: Quoted) -> str:
     said = f"<b>words:</b> {e(passage.quote_words)}"
     if passage.gloss_words:
         said += f" · <b>gloss:</b> {e(passage.gloss_words)}"
@@ -274,8 +273,8 @@ def _part(title: str, said: Sequence[Shared], sides: int) -> str:
 def _row(said: Shared) -> str:
     cells = "".join(f"<td>{_rests_on(passages)}</td>" for passages in said.passages)
     return (
-        f'<tr><th scope="row"><span class="kind">{e(said.kind)}</span> {e(said.value)}</th>'
-        f"{cells}</tr>"
+        f'<tr><th scope="row"><div class="said-what"><span class="kind">{e(said.kind)}</span> '
+        f"<span>{e(said.value)}</span></div></th>{cells}</tr>"
     )
 
 

@@ -14,7 +14,6 @@ from components.compare_columns import (
     pair_list,
     split_columns,
 )
-from components.filter_bar import plain
 from components.legend import legend
 from components.markup import compare_address, e
 from components.notices import link_notes, problem_list
@@ -132,7 +131,7 @@ def _passage_by_id(opened: OpenDebate, chosen: tuple[str, ...]) -> None:
         "Passage, by its id",
         key=PASSAGE,
         disabled=len(chosen) == MOST_COMPARED,
-        placeholder=plain(opened.debate.passages[0].id),
+        placeholder=opened.debate.passages[0].id,
         max_chars=120,
         width=190,
         on_change=_add_passage,

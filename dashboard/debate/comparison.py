@@ -115,7 +115,8 @@ class _Read:
 
     def __init__(self, debate: Debate, table: pd.DataFrame) -> None:
         self._debate = debate
-        self._table = table
+        self._position = table["quote_position"].to_numpy(dtype=float)
+        self._gloss = table["gloss_position"].to_numpy(dtype=float)
         self._schools = {s.id: (i, s.label) for i, s in enumerate(debate.schools)}
         self._roles = {r.id: (i, r.label) for i, r in enumerate(debate.roles)}
         self._mechanisms = {m.id: (i, m.label) for i, m in enumerate(debate.mechanisms)}
@@ -140,8 +141,7 @@ class _Read:
         return self._constructs.get(name, len(self._constructs))
 
     def _placed(self, kind: Literal["position", "gloss"], passage: Passage, row: int) -> _Fact:
-        column = "quote_position" if kind == "position" else "gloss_position"
-        value = float(self._table[column].iloc[row])
+        value = float((self._position if kind == "position" else self._gloss)[row])
         words = placed_words(value, passage.zero_kind, self._debate.axis)
         return _fact(kind, -math.inf if math.isnan(value) else value, words)
 
