@@ -150,7 +150,7 @@ def _add_passage(opened: OpenDebate, chosen: tuple[str, ...]) -> None:
         _compare(opened, (*chosen, passage))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def comparison(opened: OpenDebate, of: tuple[str, ...]) -> str:
     """Return what is compared, and the opposed pairs, as HTML.
 
