@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from dashboard.compare_view import Column, Lane, ListedPair, Mark, Way
+from dashboard.debate.comparison import Saying
 from dashboard.debate.marks import Row
 from dashboard.debate.positions import Span
 from dashboard.reading import FullReading
@@ -114,6 +116,50 @@ def sample_marks() -> pd.DataFrame:
         name=names,
         groups=pd.Series([[i] for i in range(len(frame))], dtype=object),
     )
+
+
+SAMPLE_LANES = (
+    Lane(
+        "Usual",
+        "4 passages, from vehicle to cure; middle: mostly vehicle",
+        0,
+        (
+            Mark("g01", "g01", "g01, in the lane", None, None, 0, filled=False),
+            Mark("g02", "g02", "g02, towards cure", -2, 0.5, 1, filled=True),
+            Mark("g03", "g03", "g03, at the same place", -1, None, 2, filled=True),
+            Mark("g04", "g04", "g04, towards vehicle", 2, -1, 0, filled=True),
+        ),
+        Span(-2, 2),
+        -1,
+    ),
+    Lane("Many", "80 passages", 1, (Mark("", "×80", "80 passages", 1, None, 1, filled=True),)),
+    Lane("Overlong " * 30, "w" * 200, 2, (Mark("g" * 90, "g" * 90, "g", 2, -2, 2, filled=True),)),
+    Lane("<b>$Empty$</b>", "no passages", 3, ()),
+)
+SAMPLE_COLUMNS = tuple(
+    Column(
+        "An author" if name == "usual" else sample.id,
+        sample.whose_words,
+        sample.school_index,
+        sample.school_label,
+        (sample,) * 5 if name == "usual" else (sample,),
+        sample.facts,
+        Way("and 7 more, on the map", "./") if name == "usual" else None,
+        Way("On the map", "./"),
+        Way("Remove", "./compare"),
+        () if name == "empty" else (Way("Another", "./compare"), Way("<i>$x$</i>", "./compare")),
+    )
+    for name, sample in SAMPLES.items()
+)
+SAMPLE_SAYINGS = (
+    Saying("construct", "a construct", (("g01", "g02"), ())),
+    Saying("voice", "<b>$x$</b> " + "w" * 60, ((), tuple(f"g{n}" for n in range(40)))),
+)
+SAMPLE_PAIRS = (
+    ListedPair("./compare", "The point of difference.", SAMPLE_LANES[0].marks[:2]),
+    ListedPair("./compare?of=x", "w " * 80 + "w" * 200, SAMPLE_LANES[2].marks * 2),
+    ListedPair("./compare?of=y", "<b>$x$</b>", SAMPLE_LANES[0].marks[2:3]),
+)
 
 
 @dataclass(frozen=True, slots=True)

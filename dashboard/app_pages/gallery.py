@@ -6,6 +6,12 @@ import streamlit as st
 
 from components import filter_bar as bar
 from components.bibliography import bibliography
+from components.compare_columns import (
+    compare_columns,
+    comparison_table,
+    pair_list,
+    split_columns,
+)
 from components.empty_state import empty_state
 from components.legend import legend
 from components.notices import link_notes, problem_list
@@ -18,11 +24,22 @@ from components.passage_card import passage_card, short_card
 from components.position_map import Emphasis, Step, draw, position_map
 from components.reading_card import Found, reading_card
 from components.sections import Section, definitions, paragraphs, prose, sections
+from components.shared_axis import shared_axis
 from components.slide import slide
 from components.small_axis import readings_table, small_axis
 from components.value_table import value_table
 from dashboard.debate.marks import BASES
-from dashboard.gallery_samples import ROWS, SAMPLE_PROSE, SAMPLE_WORKS, SAMPLES, sample_marks
+from dashboard.gallery_samples import (
+    ROWS,
+    SAMPLE_COLUMNS,
+    SAMPLE_LANES,
+    SAMPLE_PAIRS,
+    SAMPLE_PROSE,
+    SAMPLE_SAYINGS,
+    SAMPLE_WORKS,
+    SAMPLES,
+    sample_marks,
+)
 
 STEPS = [
     Step(-2, "Vehicle", "Something else does the curing."),
@@ -119,6 +136,19 @@ st.html(
     )
 )
 st.html(value_table("No rows", ("Passage", "Words"), []))
+
+st.header("Comparison")
+sides = ["One", "<b>$Other$</b>"]
+compared = "".join(
+    [
+        shared_axis(SAMPLE_LANES, STEPS, "No claim"),
+        *(compare_columns(SAMPLE_COLUMNS[:count]) for count in (1, 2, 3, 4)),
+        split_columns(SAMPLE_COLUMNS[0].passages[0], [SAMPLE_COLUMNS[0].without]),
+        comparison_table("What is said", sides, [("Both", []), ("One", SAMPLE_SAYINGS)]),
+        pair_list(SAMPLE_PAIRS, STEPS, "No claim", here="./compare"),
+    ]
+)
+own_html(f'<div class="compare">{compared}</div>', key="sample_comparison")
 
 st.header("Sections")
 parts = [
