@@ -481,7 +481,7 @@ import sys
 from pathlib import Path
 from dashboard import server
 server.SCRIPT = Path(sys.argv[1])
-server.serve("localhost", int(sys.argv[2]), lambda: print("open", flush=True))
+server.serve("localhost", int(sys.argv[2]), lambda: None, lambda: print("open", flush=True))
 """
 
 
