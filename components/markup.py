@@ -30,6 +30,11 @@ def author_address(author: str) -> str:
     return f"./?{urlencode({'author': author})}"
 
 
+def reading_address(passage: str) -> str:
+    """Return the address at which a passage is read among the others, not escaped."""
+    return f"./read?{urlencode({'passage': passage})}"
+
+
 def compare_address(of: Iterable[str]) -> str:
     """Return the address, not yet escaped, that sets authors and passages side by side.
 
