@@ -84,11 +84,13 @@ def filter_bar(
     authors: Options,
     *,
     schools_help: str,
+    glosses: bool = True,
     on_change: Callable[[], None],
 ) -> None:
     """Draw the filters; ``on_change`` is called when any of them changes, before the next run.
 
-    The widgets' values are set by ``fill`` and read by ``chosen``.
+    ``glosses`` says whether words are looked for in glosses too. The widgets' values are set by
+    ``fill`` and read by ``chosen``.
     """
     with st.container(key="filters", horizontal=True, gap="medium"):
         _pills("School", SCHOOL, schools, on_change, schools_help)
@@ -104,7 +106,7 @@ def filter_bar(
                     required=True,
                     width="content",
                 )
-        _words("in quote or gloss", on_change)
+        _words("in quote or gloss" if glosses else "in the quotes", on_change)
         st.selectbox(
             "Author",
             [i for i, _ in authors],
@@ -123,6 +125,7 @@ def reading_bar(
     orders: Options,
     *,
     schools_help: str,
+    glosses: bool = True,
     on_change: Callable[[], None],
 ) -> None:
     """Draw the filters of a page where one reads: words, order, school, role.
@@ -130,7 +133,8 @@ def reading_bar(
     As with ``filter_bar``, values are set by ``fill`` and read by ``chosen``.
     """
     with st.container(key="filters", horizontal=True, gap="medium"):
-        _words("in quotes, glosses, names, titles", on_change, width=330)
+        texts = "quotes, glosses" if glosses else "quotes"
+        _words(f"in {texts}, names, titles", on_change, width=330)
         st.selectbox(
             "Order",
             [i for i, _ in orders],

@@ -14,7 +14,7 @@ from components.compare_columns import (
     pair_list,
     split_columns,
 )
-from components.legend import legend
+from components.legend import legend, legend_items
 from components.markup import compare_address, e
 from components.notices import link_notes, problem_list
 from components.own_html import own_html
@@ -199,7 +199,7 @@ def _points(opened: OpenDebate, sides: Sequence[Side]) -> str:
 def _axis(opened: OpenDebate, sides: Sequence[Side]) -> str:
     lanes = [lane(opened, side) for side in sides]
     debate = opened.debate
-    meaning = legend(
+    items = legend_items(
         [school.label for school in debate.schools],
         "both",
         glosses=debate.show_glosses,
@@ -213,7 +213,7 @@ def _axis(opened: OpenDebate, sides: Sequence[Side]) -> str:
     return (
         f'<section class="stand"><h2 class="label">{e(debate.axis.title)}</h2>'
         f"{shared_axis(lanes, steps_of(opened), no_claim_of(opened))}"
-        f'<p class="legend">{meaning}</p>{within}</section>'
+        f'<p class="legend">{legend(items)}</p>{within}</section>'
     )
 
 

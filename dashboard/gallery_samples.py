@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pandas as pd
 
+from components.handout import Handout, Rule
 from dashboard.compare_view import Column, Lane, ListedPair, Mark, Way
 from dashboard.debate.comparison import Saying
 from dashboard.debate.marks import Row
@@ -160,6 +161,36 @@ SAMPLE_PAIRS = (
     ListedPair("./compare?of=x", "w " * 80 + "w" * 200, SAMPLE_LANES[2].marks * 2),
     ListedPair("./compare?of=y", "<b>$x$</b>", SAMPLE_LANES[0].marks[2:3]),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePrinted(FullReading):
+    """A passage in a handout."""
+
+    citation: tuple[str, ...]
+    bridge: str
+
+
+def sample_handout(sample: FullReading, picture: str) -> Handout:
+    """Return a handout of one passage, whose texts stand in every place."""
+    held = {name.name: getattr(sample, name.name) for name in fields(FullReading)}
+    said = sample.whose_words
+    rule = Rule("0", said, said, sample.rationale)
+    return Handout(
+        above=said,
+        title=said,
+        lead=sample.rationale,
+        shows="1 of 4 passages.",
+        picture=picture,
+        seen=[sample.rationale],
+        passages=[SamplePrinted(**held, citation=(said, said), bridge=sample.rationale)],
+        left_out=3,
+        closing=[("At the end:", said)],
+        question="A question?",
+        rules=[rule] * 6,
+        notes=[said],
+        facts=[("Data version", said)],
+    )
 
 
 @dataclass(frozen=True, slots=True)

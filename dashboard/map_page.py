@@ -17,6 +17,7 @@ from components.own_html import own_html
 from components.page_actions import page_actions
 from components.palette import Theme
 from components.position_map import Emphasis, position_map
+from components.take_away import take_away
 from components.value_table import value_table
 from dashboard import choices
 from dashboard.answers import TABLE, facts, few
@@ -25,10 +26,12 @@ from dashboard.debate.marks import Arrange, Basis, RowPage
 from dashboard.debate.reference_styles import StyleName
 from dashboard.map_view import (
     TABLE_AT_MOST,
-    TABLE_COLUMNS,
     DrawnMap,
     drawn_map,
+    legend_of,
+    map_caption,
     page_of_author,
+    table_columns,
     table_rows,
 )
 from dashboard.masthead import masthead
@@ -36,6 +39,7 @@ from dashboard.open_debate import OpenDebate
 from dashboard.reading import FullReading, copied, full
 from dashboard.reading_pane import pane
 from dashboard.seen import Seen, school_lines
+from dashboard.take_away import offers
 from dashboard.view import choose, dismiss_notes, notes
 
 BASES = (("both", "Both"), ("quote", "Author's words"), ("gloss", "Library's gloss"))
@@ -116,6 +120,7 @@ def _filters(seen: Seen) -> None:
         tuple(a for a in ARRANGES if a[0] in seen.opened.known.arranges),
         tuple((a.id, a.name) for a in debate.authors),
         schools_help=debate.schools_help,
+        glosses=debate.show_glosses,
         on_change=changed,
     )
 
@@ -127,38 +132,31 @@ def _map(seen: Seen) -> None:
     show_map(seen, on)
     if on.rows.pages > 1:
         _row_pages(on.rows)
-    caption = map_caption(seen)
+    caption = map_caption(seen.opened, seen.view.arrange)
     if caption:
         st.html(f'<p class="caveat">{e(caption)}</p>')
     st.html(
         f'<p class="seen" role="status">{e(seen.summary)}</p>'
         f'<p class="legend">{map_legend(seen)}</p>'
     )
+    take_away(offers(seen.view, _theme()))
     with st.expander("Table of the same values"):
         many = len(seen.lit) > TABLE_AT_MOST
         caption = f"The{f' first {TABLE_AT_MOST}' if many else ''} matching passages in order"
-        own_html(value_table(caption, TABLE_COLUMNS, table_rows(seen), key=TABLE), key="values")
+        columns = table_columns(seen.opened)
+        own_html(value_table(caption, columns, table_rows(seen), key=TABLE), key="values")
     with st.expander("How the passages were sorted into schools"):
         st.html(_school_help(seen.opened))
-
-
-def map_caption(seen: Seen) -> str:
-    """Return what the rows mean where they are not authors, with its caveat."""
-    medium = seen.opened.debate.medium
-    if seen.view.arrange == "year":
-        return "Rows are the year of the idea, in order and not to scale."
-    if seen.view.arrange != "medium" or medium is None:
-        return ""
-    ends = f"from {medium.low} (below) to {medium.high} (above)" if medium.low else ""
-    caveat = f" Caveat: {medium.caveat}" if medium.caveat else ""
-    return f"{medium.title} Rows run {ends}.{caveat}"
 
 
 def drawn_for(seen: Seen) -> DrawnMap:
     """Return the map drawn for a view, in the reader's theme."""
     view = seen.view
-    theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
-    return drawn_map(seen.opened, view.arrange, view.basis, view.rows, theme)
+    return drawn_map(seen.opened, view.arrange, view.basis, view.rows, _theme())
+
+
+def _theme() -> Theme:
+    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def show_map(seen: Seen, on: DrawnMap, *, projected: bool = False) -> None:
@@ -196,13 +194,7 @@ def _row_pages(rows: RowPage) -> None:
 
 def map_legend(seen: Seen) -> str:
     """Return the legend of the map that a view shows, as HTML."""
-    debate, view = seen.opened.debate, seen.view
-    return legend(
-        [school.label for school in debate.schools],
-        view.basis,
-        glosses=debate.show_glosses,
-        authors=view.arrange == "author",
-    )
+    return legend(legend_of(seen.opened, seen.view))
 
 
 def _school_help(opened: OpenDebate) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from components.legend import Sign, legend_items
 from components.palette import PALETTES, Theme
 from components.position_map import Drawing, Step, draw
 from dashboard.debate.marks import (
@@ -24,6 +25,7 @@ from dashboard.debate.summary import position_words
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import CONFIDENCE
 from dashboard.seen import Seen
+from dashboard.view import View
 
 TABLE_AT_MOST = 100
 """The table view shows so many matching passages."""
@@ -86,6 +88,28 @@ def no_claim_of(opened: OpenDebate) -> str:
     return no_claim.label if no_claim else "No claim"
 
 
+def map_caption(opened: OpenDebate, arrange: Arrange) -> str:
+    """Return what the rows mean where they are not authors, with its caveat."""
+    medium = opened.debate.medium
+    if arrange == "year":
+        return "Rows are the year of the idea, in order and not to scale."
+    if arrange != "medium" or medium is None:
+        return ""
+    ends = f"from {medium.low} (below) to {medium.high} (above)" if medium.low else ""
+    caveat = f" Caveat: {medium.caveat}" if medium.caveat else ""
+    return f"{medium.title} Rows run {ends}.{caveat}"
+
+
+def legend_of(opened: OpenDebate, view: View) -> list[tuple[Sign, str]]:
+    """Return the signs of the map that a view shows, each with what it means."""
+    return legend_items(
+        [school.label for school in opened.debate.schools],
+        view.basis,
+        glosses=opened.debate.show_glosses,
+        authors=view.arrange == "author",
+    )
+
+
 def page_of_author(opened: OpenDebate, author: str) -> int:
     """Return the page of rows on which an author's row lies, counting from 1."""
     first = map_rows(opened.debate, opened.table, "author")
@@ -120,8 +144,13 @@ def table_row(opened: OpenDebate, row: int) -> tuple[str, ...]:
         CONFIDENCE.get(passage.confidence or 0, ""),
         roles[passage.role],
         position_words(quote, axis),
-        position_words(gloss, axis),
+        *([position_words(gloss, axis)] if opened.debate.show_glosses else []),
     )
+
+
+def table_columns(opened: OpenDebate) -> tuple[str, ...]:
+    """Return the names of the columns of the table view."""
+    return TABLE_COLUMNS if opened.debate.show_glosses else TABLE_COLUMNS[:-1]
 
 
 TABLE_COLUMNS = (

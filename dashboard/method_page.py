@@ -56,6 +56,7 @@ def texts_shown(opened: OpenDebate) -> Sequence[tuple[str, str, str]]:
 
 def _coders(opened: OpenDebate) -> str:
     readings = opened.debate.readings
+    readings = readings[readings["text"].isin([text for text, _, _ in texts_shown(opened)])]
     names = sorted(readings["reading"].astype(str).unique())
     told = f"{len(names)} readings ({', '.join(names)}), {len(readings)} values." if names else ""
     rule = (
@@ -143,7 +144,11 @@ def _drifts(opened: OpenDebate) -> str:
 
 
 def _disclaimers(opened: OpenDebate) -> str:
-    return paragraphs(list(dict.fromkeys(opened.debate.disclaimers.values())))
+    debate = opened.debate
+    told = (
+        text for key, text in debate.disclaimers.items() if key != "gloss" or debate.show_glosses
+    )
+    return paragraphs(list(dict.fromkeys(told)))
 
 
 def _changes(opened: OpenDebate) -> str:

@@ -127,7 +127,7 @@ class OpenDebate:
             roles=tuple(role.id for role in self.debate.roles),
             author_of={p.id: self.works[p.work].author for p in self.debate.passages},
             authors=self.authors,
-            bases=BASES if self.debate.show_glosses else BASES[:1],
+            bases=BASES if self.debate.show_glosses else ("quote",),
             arranges=tuple(a for a in ARRANGES if a == arranged(self.debate, a)),
             row_pages=map_rows(self.debate, self.table, "author").pages,
             paths=tuple(path.id for path in self.debate.paths),

@@ -10,8 +10,8 @@ from components.own_html import own_html
 from components.page_actions import page_actions
 from components.slide import slide
 from dashboard.choices import read
-from dashboard.map_page import drawn_for, empty_reason, map_caption, map_legend, show_map
-from dashboard.map_view import no_claim_of, steps_of
+from dashboard.map_page import drawn_for, empty_reason, map_legend, show_map
+from dashboard.map_view import map_caption, no_claim_of, steps_of
 from dashboard.reading import full
 from dashboard.seen import Seen
 from dashboard.view import Changes, choose
@@ -44,7 +44,7 @@ def projector(seen: Seen) -> None:
 
 
 def _map(seen: Seen) -> None:
-    caption = map_caption(seen)
+    caption = map_caption(seen.opened, seen.view.arrange)
     st.html(f'<h1 class="slide-question">{e(seen.opened.debate.axis.title)}</h1>')
     show_map(seen, drawn_for(seen), projected=True)
     nothing = f" {empty_reason(seen)}" if not seen.lit.any() else ""

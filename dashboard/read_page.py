@@ -137,7 +137,12 @@ def _bar(opened: OpenDebate, view: View) -> None:
 
     orders = tuple(o for o in ORDERS if o[0] != "drift" or opened.debate.show_glosses)
     bar.reading_bar(
-        schools, roles, orders, schools_help=opened.debate.schools_help, on_change=changed
+        schools,
+        roles,
+        orders,
+        schools_help=opened.debate.schools_help,
+        glosses=opened.debate.show_glosses,
+        on_change=changed,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ from dashboard.open_debate import OpenDebate, Reading
 CONFIDENCE = {1: "1 of 3, low", 2: "2 of 3", 3: "3 of 3, high"}
 MARKS = ("[V]", "[K]", "[R]")
 """Marks of how well something in a note is known."""
+SENTENCE_OR_CLAUSE = re.compile(r"(?<=[.;!?])\s+")
 SENTENCE_ENDS = (".", "!", "?", "…", "'", "’", "”", '"', ")", "]")
 
 
@@ -92,9 +94,9 @@ def full(opened: OpenDebate, passage_id: str) -> FullReading:
         gloss_label=debate.library.gloss_label,
         facts=_facts(opened, passage),
         why_title=_why_title(quote, debate.axis),
-        rationale=passage.rationale or "",
+        rationale=_on_words(passage.rationale or "", opened),
         rules=_rules(shown, debate.axis),
-        notes=_notes(passage, debate.disclaimers.get("marks", "")),
+        notes=_notes(passage, opened),
         source=_source(work),
         contested=bool(opened.table["contested"].iloc[opened.row_of[passage_id]]),
     )
@@ -182,18 +184,26 @@ def _facts(opened: OpenDebate, passage: Passage) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for name, text in facts if text)
 
 
-def _notes(passage: Passage, marks: str) -> tuple[tuple[str, str], ...]:
+def _on_words(text: str, opened: OpenDebate) -> str:
+    """Return what a coder wrote, without what it says of the gloss where glosses are off."""
+    if opened.debate.show_glosses or "gloss" not in text.lower():
+        return text
+    parts = SENTENCE_OR_CLAUSE.split(text)
+    left = " ".join(part for part in parts if "gloss" not in part.lower())
+    return f"{left[:-1]}." if left.endswith(";") else left
+
+
+def _notes(passage: Passage, opened: OpenDebate) -> tuple[tuple[str, str], ...]:
     """Return the reading note in its parts; marks such as [V] are explained where they stand."""
     note = passage.note
-    texts = [text for text in (note.voice, note.cut, note.drift, note.beyond) if text]
-    marked = any(mark in text for text in texts for mark in MARKS)
-    parts = (
-        ("Whose words", note.voice),
-        ("Cut", note.cut),
-        ("What the gloss adds", note.drift),
-        ("From outside", note.beyond),
-        ("Marks", marks if marked else ""),
-    )
+    parts = [
+        ("Whose words", _on_words(note.voice or "", opened)),
+        ("Cut", _on_words(note.cut or "", opened)),
+        ("What the gloss adds", (note.drift or "") if opened.debate.show_glosses else ""),
+        ("From outside", _on_words(note.beyond or "", opened)),
+    ]
+    if any(mark in text for _, text in parts for mark in MARKS):
+        parts.append(("Marks", _on_words(opened.debate.disclaimers.get("marks", ""), opened)))
     return tuple((name, text) for name, text in parts if text)
 
 

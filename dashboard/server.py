@@ -20,6 +20,7 @@ from dashboard.configuration import configuration
 from dashboard.memory import keep_together
 from dashboard.no_such_place import NoSuchPlace
 from dashboard.references_route import references_routes
+from dashboard.take_route import take_routes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
@@ -72,7 +73,13 @@ def build_app(opening: Opening) -> st.App:
     return st.App(
         SCRIPT,
         lifespan=lambda _app: _opened_meanwhile(opening),
-        routes=[*answers_routes(), *references_routes(), *web_page.routes(), NoSuchPlace()],
+        routes=[
+            *answers_routes(),
+            *references_routes(),
+            *take_routes(),
+            *web_page.routes(),
+            NoSuchPlace(),
+        ],
         middleware=[*web_page.middleware(), Middleware(ReadersWait, opening=opening)],
         on_script_error=show_script_error,
         exception_handlers={Exception: web_page.server_error},

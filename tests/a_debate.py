@@ -1,6 +1,9 @@
 """A tiny, valid debate to start a test from: two schools, three authors, four passages."""
 
+import shutil
 from pathlib import Path
+
+SHIPPED = Path(__file__).resolve().parents[1] / "data" / "therapeutic-bond"
 
 DEBATE = """\
 title: A tiny debate
@@ -255,3 +258,12 @@ def replace(folder: Path, file: str, old: str, new: str) -> None:
     if text.count(old) != 1:
         raise ValueError(f"{old!r} stands {text.count(old)} times in {file}")
     (folder / file).write_text(text.replace(old, new), encoding="utf-8", newline="")
+
+
+def without_glosses(folder: Path) -> Path:
+    """Copy the shipped debate into a folder, with its glosses off, and give that folder."""
+    shutil.copytree(SHIPPED, folder)
+    debate = folder / "debate.yaml"
+    text = debate.read_text(encoding="utf-8")
+    debate.write_text(f"show_glosses: false\n{text}", encoding="utf-8", newline="")
+    return folder

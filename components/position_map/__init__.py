@@ -20,9 +20,19 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from components.palette import Palette
 from components.position_map.figure import Step, figure
-from components.position_map.placing import Row, place
+from components.position_map.placing import Placed, Row, place
 
-__all__ = ["KEY", "Drawing", "Emphasis", "Row", "Step", "draw", "position_map"]
+__all__ = [
+    "KEY",
+    "Drawing",
+    "Emphasis",
+    "Placed",
+    "Row",
+    "Step",
+    "draw",
+    "placed_marks",
+    "position_map",
+]
 
 KEY = "position_map"
 PLOTLY = "/assets/plotly-basic-4.1.1.min.js"
@@ -60,9 +70,7 @@ def draw(
     stands for. Arrows are drawn where both texts are read. Rows are buttons too where they carry
     a band.
     """
-    placed = place(marks, rows, basis)
-    if basis != "both":
-        placed = replace(placed, marks=placed.marks.assign(drifts_to=float("nan")))
+    placed = placed_marks(marks, rows, basis)
     chart = figure(placed, steps, no_claim, bands, palette)
     ids = placed.marks["passage"]
     rest = {
@@ -84,6 +92,14 @@ def draw(
         figure_id=hashlib.sha256(plan.encode()).hexdigest()[:16],
         height=int(chart.layout.height),
     )
+
+
+def placed_marks(marks: pd.DataFrame, rows: Sequence[Row], basis: str) -> Placed:
+    """Place marks as they are drawn: with arrows only where both texts are read."""
+    placed = place(marks, rows, basis)
+    if basis == "both":
+        return placed
+    return replace(placed, marks=placed.marks.assign(drifts_to=float("nan")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def _marks(group: pd.DataFrame, school: int, palette: Palette) -> go.Scatter:
         hoverinfo="text",
         marker={
             "symbol": symbol(school),
-            "size": [_size(n, school) for n in group["count"]],
+            "size": [mark_size(n, school) for n in group["count"]],
             "color": [colour if filled else palette.paper for filled in group["filled"]],
             "line": {"color": colour, "width": 1.8},
             "opacity": [1.0] * len(group),
@@ -116,7 +116,7 @@ def _marks(group: pd.DataFrame, school: int, palette: Palette) -> go.Scatter:
     )
 
 
-def _size(count: int, school: int) -> float:
+def mark_size(count: int, school: int) -> float:
     """Return a mark's size: diamonds a little larger, so that areas look alike."""
     base = MARK + (1.0 if symbol(school) == "diamond" else 0.0)
     return base if count == 1 else max(base, min(STACK, base + math.log10(count)))

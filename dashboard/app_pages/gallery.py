@@ -6,6 +6,7 @@ import streamlit as st
 
 from components import filter_bar as bar
 from components.bibliography import bibliography
+from components.blank_axis import blank_axis
 from components.compare_columns import (
     compare_columns,
     comparison_table,
@@ -13,7 +14,9 @@ from components.compare_columns import (
     split_columns,
 )
 from components.empty_state import empty_state
-from components.legend import legend
+from components.handout import handout_sheet, handout_style
+from components.legend import legend, legend_items
+from components.map_svg import Said, Scale, Shown, map_svg
 from components.notices import link_notes, problem_list
 from components.own_html import own_html
 from components.own_notes import own_notes
@@ -21,12 +24,13 @@ from components.page_actions import page_actions
 from components.page_style import page_style
 from components.palette import PALETTES
 from components.passage_card import passage_card, short_card
-from components.position_map import Emphasis, Step, draw, position_map
+from components.position_map import Emphasis, Step, draw, placed_marks, position_map
 from components.reading_card import Found, reading_card
 from components.sections import Section, definitions, paragraphs, prose, sections
 from components.shared_axis import shared_axis
 from components.slide import slide
 from components.small_axis import readings_table, small_axis
+from components.take_away import Offer, take_away
 from components.value_table import value_table
 from dashboard.debate.marks import BASES
 from dashboard.gallery_samples import (
@@ -38,6 +42,7 @@ from dashboard.gallery_samples import (
     SAMPLE_SAYINGS,
     SAMPLE_WORKS,
     SAMPLES,
+    sample_handout,
     sample_marks,
 )
 
@@ -118,8 +123,36 @@ for name, sample in SAMPLES.items():
 
 st.header("Legend")
 for read_from in BASES:
-    st.html(f'<p class="legend">{legend(BANDS, read_from, glosses=True, authors=True)}</p>')
-st.html(f'<p class="legend">{legend(["w" * 90], "both", glosses=False, authors=False)}</p>')
+    signs = legend_items(BANDS, read_from, glosses=True, authors=True)
+    st.html(f'<p class="legend">{legend(signs)}</p>')
+signs = legend_items(["w" * 90], "both", glosses=False, authors=False)
+st.html(f'<p class="legend">{legend(signs)}</p>')
+
+st.header("Map as a picture")
+scale, signs = (
+    Scale(STEPS, "No claim", BANDS),
+    legend_items(BANDS, "both", glosses=True, authors=True),
+)
+for shown, said in (
+    (Shown(named=True), Said()),
+    (Shown(["m00"], "m01", "a"), Said("A title", ["A line", "word " * 90], "A foot")),
+):
+    placed = placed_marks(marks, ROWS, "both")
+    drawn = map_svg(placed, scale, palette, signs, shown=shown, said=said)
+    own_html(f'<div class="table-room">{drawn}</div>', key=f"picture_{said.title}")
+placed = placed_marks(marks.head(0), (), "both")
+drawn = map_svg(placed, scale, palette, signs, shown=Shown(), said=Said("Without marks"))
+own_html(f'<div class="table-room">{drawn}</div>', key="picture_empty")
+
+st.header("Take away")
+take_away([Offer("A file", "/take/data.zip"), Offer("A picture", "/take/map.svg", png=True)])
+take_away([Offer("w" * 90, "/take/map.svg?q=<b>")], key="take_away_overlong")
+
+st.header("Handout")
+st.html(f"<style>{handout_style()}</style>")
+for name, sample in SAMPLES.items():
+    own_html(handout_sheet(sample_handout(sample, drawn)), key=f"handout_{name}")
+own_html(blank_axis([], ["One", "Two"], "None"), key="blank_axis_empty")
 
 st.header("Reading cards")
 own_notes("Gallery", "0", current="", address="./read?passage=")

@@ -48,13 +48,16 @@ def agreed_value(values: Iterable[float | None]) -> float | None:
     return float(given[half]) if len(given) % 2 else (given[half - 1] + given[half]) / 2
 
 
-def agreed_values(readings: pd.DataFrame, passages: pd.Index[str]) -> pd.DataFrame:
+def agreed_values(
+    readings: pd.DataFrame, passages: pd.Index[str], *, glosses: bool = True
+) -> pd.DataFrame:
     """Return the agreed values of many passages at once.
 
     ``readings`` has the columns passage, reading, text, question and value (-2 to 2, missing
     for no claim). Returns one row for each of ``passages``, in that order, with the columns
     ``quote_position``, ``gloss_position``, ``medium`` (missing where there is no claim) and
-    ``contested`` (whether any text's readings lie two or more apart).
+    ``contested`` (whether any text's readings lie two or more apart). Without ``glosses`` the
+    readings of glosses count for nothing.
     """
     passage, reading = (readings[n].astype("category").cat for n in ("passage", "reading"))
     rows, columns = passage.codes.to_numpy(), reading.codes.to_numpy()
@@ -68,6 +71,7 @@ def agreed_values(readings: pd.DataFrame, passages: pd.Index[str]) -> pd.DataFra
     places = passage.categories.get_indexer(passages)
     for column, (text, question) in _TEXTS.items():
         here = ((readings["text"] == text) & (readings["question"] == question)).to_numpy()
+        here &= glosses or text != "gloss"
         values = np.full(shape, np.nan, dtype=np.float32)
         values[rows[here], columns[here]] = readings["value"].to_numpy()[here]
         middles, distances = _middles_and_distances(values, enough)

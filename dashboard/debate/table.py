@@ -59,10 +59,8 @@ def passage_table(debate: Debate) -> pd.DataFrame:
             ),
         }
     )
-    values = agreed_values(debate.readings, ids).reset_index(drop=True)
-    if not debate.show_glosses:
-        values["gloss_position"] = np.nan
-    return pd.concat([frame, values], axis=1)
+    values = agreed_values(debate.readings, ids, glosses=debate.show_glosses)
+    return pd.concat([frame, values.reset_index(drop=True)], axis=1)
 
 
 class _Named(Protocol):
