@@ -70,8 +70,8 @@ def agreed_values(
     contested = np.zeros(len(passages), dtype=np.bool_)
     places = passage.categories.get_indexer(passages)
     for column, (text, question) in _TEXTS.items():
-        here = ((readings["text"] == text) & (readings["question"] == question)).to_numpy()
-        here &= glosses or text != "gloss"
+        asked = (readings["text"] == text) & (readings["question"] == question)
+        here = asked.to_numpy() & (glosses or text != "gloss")
         values = np.full(shape, np.nan, dtype=np.float32)
         values[rows[here], columns[here]] = readings["value"].to_numpy()[here]
         middles, distances = _middles_and_distances(values, enough)
