@@ -86,6 +86,8 @@ def filter_bar(
 ) -> None:
     """Draw the filters; ``on_change`` is called when any of them changes, before the next run.
 
+    What has no options to choose between is left out.
+
     The widgets' values are set by ``fill`` and read by ``chosen``.
     """
     with st.container(key="filters", horizontal=True, gap="medium"):
@@ -127,16 +129,17 @@ def filter_bar(
             placeholder="in quote or gloss",
             width=190,
         )
-        st.selectbox(
-            "Author",
-            [i for i, _ in authors],
-            index=None,
-            format_func=_plainly(authors),
-            key=AUTHOR,
-            on_change=on_change,
-            placeholder="any author",
-            width=190,
-        )
+        if authors:
+            st.selectbox(
+                "Author",
+                [i for i, _ in authors],
+                index=None,
+                format_func=_plainly(authors),
+                key=AUTHOR,
+                on_change=on_change,
+                placeholder="any author",
+                width=190,
+            )
 
 
 def _labelled(options: Options) -> Callable[[Any], str]:

@@ -126,6 +126,13 @@ def passage_card(passage: Passage, steps: Sequence[Step], no_claim: str) -> str:
     )
 
 
+def evidence(passage: Passage, steps: Sequence[Step], no_claim: str) -> str:
+    """Return what a placement rests on, as HTML: gloss, reason, rules, readings, reading note."""
+    return (
+        f"{_gloss(passage)}{_why(passage, steps, no_claim)}{_facts('Reading note', passage.notes)}"
+    )
+
+
 def short_card(passage: Quoted) -> str:
     """Return a passage in brief, with a link that opens it in full."""
     words = f"words: {passage.quote_words}"

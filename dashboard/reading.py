@@ -94,7 +94,7 @@ def full(opened: OpenDebate, passage_id: str) -> FullReading:
         why_title=_why_title(quote, debate.axis),
         rationale=passage.rationale or "",
         rules=_rules(shown, debate.axis),
-        notes=_notes(passage, debate.disclaimers.get("marks", "")),
+        notes=_notes(passage, debate.disclaimers.get("marks", ""), glossed=glossed),
         source=_source(work),
         contested=bool(opened.table["contested"].iloc[opened.row_of[passage_id]]),
         copied=quote_with_citation(passage, work, debate.library.name),
@@ -181,15 +181,16 @@ def _facts(opened: OpenDebate, passage: Passage) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for name, text in facts if text)
 
 
-def _notes(passage: Passage, marks: str) -> tuple[tuple[str, str], ...]:
+def _notes(passage: Passage, marks: str, *, glossed: bool) -> tuple[tuple[str, str], ...]:
     """Return the reading note in its parts; marks such as [V] are explained where they stand."""
     note = passage.note
-    texts = [text for text in (note.voice, note.cut, note.drift, note.beyond) if text]
+    drift = note.drift if glossed else None
+    texts = [text for text in (note.voice, note.cut, drift, note.beyond) if text]
     marked = any(mark in text for text in texts for mark in MARKS)
     parts = (
         ("Whose words", note.voice),
         ("Cut", note.cut),
-        ("What the gloss adds", note.drift),
+        ("What the gloss adds", drift),
         ("From outside", note.beyond),
         ("Marks", marks if marked else ""),
     )
