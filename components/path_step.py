@@ -72,7 +72,8 @@ def path_reading(
     own, ours = verdict
     return (
         '<article class="path-reading" aria-labelledby="path-verdict">'
-        f'<h2 class="path-verdict" id="path-verdict" role="status">{e(own)} <b>{e(ours)}</b></h2>'
+        '<div role="status">'
+        f'<h2 class="path-verdict" id="path-verdict">{e(own)} <b>{e(ours)}</b></h2></div>'
         f"{placement_axis(row, steps, no_claim)}"
         f"{evidence(passage, steps, no_claim)}{onward}</article>"
     )

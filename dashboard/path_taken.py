@@ -1,8 +1,9 @@
 """What a view shows of a path: its passages in order, the step, what is placed and what is shown.
 
-On a guided path a passage's readings are shown once it is placed, or once the reader asks for
-them without placing it; from then on the placement stays as it is. Blind, nothing is shown before
-the last passage is dealt with, and until then a placement can be changed.
+A passage's readings are shown once it is placed, or once the reader asks for them without placing
+it; from then on the placement stays as it is: the first is what counts. Blind, nothing is shown
+before the last passage is dealt with, and until then a placement can be changed. A link may lead
+to any step; what it passed over counts as shown without being placed.
 """
 
 from __future__ import annotations
