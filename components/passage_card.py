@@ -90,16 +90,16 @@ class Passage(Quoted, Texts, Protocol):
         """Whether readings lie two or more steps apart."""
 
 
-def blockquote(passage: Quoted, *, neutral: bool = False) -> str:
+def blockquote(passage: Quoted, *, neutral: bool = False, unlit: bool = False) -> str:
     """Return the quote; its text content is the quote character for character.
 
-    ``neutral`` leaves out the school's colour.
+    ``neutral`` leaves out the school's colour; ``unlit`` lights no decisive words.
     """
     return (
         f'<blockquote data-passage="{e(passage.id)}" '
         f'class="quote {school_class(passage.school_index, neutral=neutral)}'
         f'{"" if _spaced(passage.quote) else " plain"}" dir="auto">'
-        f"{lit(passage.quote, passage.decisive)}</blockquote>"
+        f"{lit(passage.quote, () if unlit else passage.decisive)}</blockquote>"
     )
 
 

@@ -32,13 +32,13 @@ def path_place(step: int, of: int) -> str:
 def unplaced_quote(passage: Quoted, *, blind: bool) -> str:
     """Return a quote before it is placed, as HTML, with nothing that would give its place away.
 
-    ``passage`` must come without its decisive words. ``blind`` leaves out whose words they are.
+    ``blind`` leaves out whose words they are.
     """
     whose = "" if blind else f'<p class="card-source">{e(passage.whose_words)}</p>'
     return (
         '<article class="path-quote" aria-labelledby="path-words">'
         f'<h2 class="label" id="path-words">The author’s words</h2>'
-        f"{blockquote(passage, neutral=True)}{stop_marker(passage)}{whose}</article>"
+        f"{blockquote(passage, neutral=True, unlit=True)}{stop_marker(passage)}{whose}</article>"
     )
 
 

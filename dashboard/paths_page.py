@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -248,7 +248,7 @@ def quote_html(taken: PathTaken) -> str:
     reading = brief(taken.opened, taken.passage)
     if taken.shown:
         return placed_quote(reading)
-    return unplaced_quote(replace(reading, decisive=()), blind=taken.blind)
+    return unplaced_quote(reading, blind=taken.blind)
 
 
 def _scale(taken: PathTaken) -> None:

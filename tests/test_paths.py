@@ -373,7 +373,7 @@ def test_paths_are_verbatim(one, other):
 @pytest.mark.parametrize("quote", HOSTILE)
 def test_a_hostile_quote_is_text_before_it_is_placed(quote):
     """A quote holds what it holds, and makes no element of its own."""
-    reading = replace(brief(shipped(), "p01"), quote=quote, decisive=())
+    reading = replace(brief(shipped(), "p01"), quote=quote, decisive=(quote[1:4],))
     page = parsed(unplaced_quote(reading, blind=True))
     assert page.one("blockquote").text == quote
     assert {element.tag for element in page.elements} <= {"article", "h2", "blockquote", "p"}

@@ -135,7 +135,7 @@ def _closeness(one: Comparison) -> tuple[int, float]:
 
 def reader_name(readings: pd.DataFrame) -> str:
     """Return what the reader's own reading is called: "me", or "me 2" where that is taken."""
-    taken = set(readings["reading"].astype(str).unique())
+    taken = set(map(str, readings["reading"].unique()))
     names = (READER if number == 1 else f"{READER} {number}" for number in range(1, len(taken) + 2))
     return next(name for name in names if name not in taken)
 
