@@ -231,6 +231,18 @@ def test_leaving_one_out_when_blind_leads_on_too():
     assert query(app)["step"] == ["3"]
 
 
+def test_filters_of_the_map_begin_a_selection_anew():
+    """Whoever filters the map meanwhile finds the list again, not placements of other passages."""
+    app = opened(school="empirical", path=OWN, step="2", placed="2")
+    app.switch_page("app_pages/map.py")
+    app.query_params["school"] = "empirical"
+    app.run()
+    taken_up = './paths?school=empirical&amp;path=own&amp;step=2&amp;placed=2"'
+    assert taken_up in text(app)
+    app.pills(key="school").set_value(["attachment"]).run()
+    assert './paths?school=attachment"' in text(app)
+
+
 PASSAGES = tuple(shipped().known.author_of)
 
 
