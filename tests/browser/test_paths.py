@@ -81,7 +81,7 @@ def test_a_path_by_keys_alone(reader: Reader) -> None:
     page = go(reader)
     page.get_by_role("link", name="When trauma is in the room").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".path-facts")).to_contain_text("5 passages")
+    expect(page.locator(".path-text .path-facts")).to_contain_text("5 passages")
     page.keyboard.press("ArrowRight")
     placed = ""
     for key, passage in zip("15nws", ("p20", "p02", "p16", "p12", "p21"), strict=True):
