@@ -97,16 +97,16 @@ class Passage(Quoted, Texts, Protocol):
         """Whether readings lie two or more steps apart."""
 
 
-def blockquote(passage: Quoted, *, neutral: bool = False) -> str:
+def blockquote(passage: Quoted, *, neutral: bool = False, unlit: bool = False) -> str:
     """Return the quote; its text content is the quote character for character.
 
-    ``neutral`` leaves out the school's colour.
+    ``neutral`` leaves out the school's colour; ``unlit`` lights no decisive words.
     """
     return (
         f'<blockquote data-passage="{e(passage.id)}" '
         f'class="quote {school_class(passage.school_index, neutral=neutral)}'
         f'{"" if _spaced(passage.quote) else " plain"}" dir="auto">'
-        f"{lit(passage.quote, passage.decisive)}</blockquote>"
+        f"{lit(passage.quote, () if unlit else passage.decisive)}</blockquote>"
     )
 
 
@@ -130,6 +130,13 @@ def passage_card(passage: Passage, steps: Sequence[Step], no_claim: str) -> str:
         f"{_facts('Reading note', passage.notes)}"
         f"{_facts('Source', passage.source)}"
         f"{_elsewhere(passage)}</article>"
+    )
+
+
+def evidence(passage: Passage, steps: Sequence[Step], no_claim: str) -> str:
+    """Return what a placement rests on, as HTML: gloss, reason, rules, readings, reading note."""
+    return (
+        f"{_gloss(passage)}{_why(passage, steps, no_claim)}{_facts('Reading note', passage.notes)}"
     )
 
 

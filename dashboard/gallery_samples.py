@@ -221,6 +221,49 @@ SAMPLE_WORKS = (
         more=7,
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePath:
+    """A path for the list of paths."""
+
+    title: str
+    question: str = "What does it ask?"
+    length: str = "3 passages"
+    order: str = ""
+    leaves_out: str = "Those who do not speak."
+    address: str = "./paths"
+
+
+SAMPLE_PATHS = (
+    SamplePath("A path", order="by date"),
+    SamplePath("<b>$x$</b> " + "w" * 90, "w" * 200, "1 passage", "", "word " * 80),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePlaced:
+    """A passage with both placements, for the map of a path."""
+
+    step: int
+    name: str
+    quote_position: float | None
+    gloss_position: float | None
+    own_position: float | None
+    own_on_axis: bool = True
+    school_index: int = 0
+    passage: str = "p01"
+    address: str = "./paths"
+    said: str = "A passage."
+
+
+SAMPLE_PLACED = (
+    SamplePlaced(1, "Author 2001", -1.0, 1.0, -1.0),
+    SamplePlaced(2, "Nothing is claimed", None, 0.0, 2.0, school_index=1),
+    SamplePlaced(3, "Held to be none", 0.5, 0.5, None, school_index=2),
+    SamplePlaced(4, "Not placed", 2.0, -2.0, None, own_on_axis=False, school_index=3),
+    SamplePlaced(400, "<b>$x$</b> " + "w" * 90, -2.0, None, 0.0, passage="p" * 60),
+)
 SAMPLE_PROSE = """# A heading
 
 A paragraph with *emphasis*, `code`, <b>no HTML</b> and [a link](https://example.org).

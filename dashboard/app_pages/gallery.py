@@ -24,6 +24,17 @@ from components.page_actions import page_actions
 from components.page_style import page_style
 from components.palette import PALETTES
 from components.passage_card import passage_card, short_card
+from components.path_list import path_list
+from components.path_step import (
+    bridge,
+    path_head,
+    path_place,
+    path_reading,
+    placed_quote,
+    unplaced_quote,
+)
+from components.placement_map import placement_legend, placement_map
+from components.placement_scale import placement_scale
 from components.position_map import Emphasis, Step, draw, placed_marks, position_map
 from components.reading_card import Found, reading_card
 from components.sections import Section, definitions, paragraphs, prose, sections
@@ -38,6 +49,8 @@ from dashboard.gallery_samples import (
     SAMPLE_COLUMNS,
     SAMPLE_LANES,
     SAMPLE_PAIRS,
+    SAMPLE_PATHS,
+    SAMPLE_PLACED,
     SAMPLE_PROSE,
     SAMPLE_SAYINGS,
     SAMPLE_WORKS,
@@ -161,6 +174,38 @@ for sample in SAMPLES.values():
     card = reading_card(sample, found=None, current=False, places=[("./", "On the map")])
     searched = reading_card(sample, found=found, current=True, places=[("./", "w" * 60)])
     st.html(f'<div class="reading-list">{card}{searched}</div>')
+st.header("Paths")
+own_html(path_list(SAMPLE_PATHS), key="sample_paths")
+placement_scale(
+    (("0", "One", "What it means."), ("n", "*Two* $x$ :red[x]", "w" * 200), ("w", "w" * 90, "")),
+    ("1", "n", ""),
+    chosen="n",
+    on_place=nothing,
+    key="placement_scale",
+)
+for joined in (True, False):
+    drawn = placement_map(SAMPLE_PLACED, STEPS, "No claim", joined=joined)
+    legend_of_it = placement_legend(joined=joined, glosses=joined)
+    own_html(drawn + legend_of_it, key=f"sample_placement_map_{joined}")
+for name, sample in SAMPLES.items():
+    st.header(f"Step of a path, {name}")
+    own_html(path_head("Kind", sample.quote[:200], sample.gloss), key=f"sample_head_{name}")
+    st.html(path_place(3, 4))
+    before, after = st.columns(2, gap="large")
+    with before:
+        own_html(unplaced_quote(sample, blind=False), key=f"sample_unplaced_{name}")
+        own_html(unplaced_quote(sample, blind=True), key=f"sample_blind_{name}")
+    with after:
+        own_html(placed_quote(sample), key=f"sample_placed_{name}")
+        reading = path_reading(
+            sample,
+            SAMPLE_PLACED[0],
+            STEPS,
+            "No claim",
+            verdict=("You: one.", f"The words: {sample.quote_words}."),
+            onward=bridge(sample.gloss, "./paths", "Next passage ›"),
+        )
+        own_html(reading, key=f"sample_reading_{name}")
 
 st.header("Table")
 st.html(
