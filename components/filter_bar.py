@@ -89,8 +89,8 @@ def filter_bar(
 ) -> None:
     """Draw the filters; ``on_change`` is called when any of them changes, before the next run.
 
-    ``glosses`` says whether words are looked for in glosses too. The widgets' values are set by
-    ``fill`` and read by ``chosen``.
+    What has no options to choose between is left out. ``glosses`` says whether words are looked
+    for in glosses too. The widgets' values are set by ``fill`` and read by ``chosen``.
     """
     with st.container(key="filters", horizontal=True, gap="medium"):
         _pills("School", SCHOOL, schools, on_change, schools_help)
@@ -107,16 +107,17 @@ def filter_bar(
                     width="content",
                 )
         _words("in quote or gloss" if glosses else "in the quotes", on_change)
-        st.selectbox(
-            "Author",
-            [i for i, _ in authors],
-            index=None,
-            format_func=_plainly(authors),
-            key=AUTHOR,
-            on_change=on_change,
-            placeholder="any author",
-            width=230,
-        )
+        if authors:
+            st.selectbox(
+                "Author",
+                [i for i, _ in authors],
+                index=None,
+                format_func=_plainly(authors),
+                key=AUTHOR,
+                on_change=on_change,
+                placeholder="any author",
+                width=230,
+            )
 
 
 def reading_bar(

@@ -20,9 +20,33 @@ def e(text: str) -> str:
     return text if isinstance(text, Html) else html.escape(text, quote=True)
 
 
+def passage_address(passage: str) -> str:
+    """Return the address, not yet escaped, at which a passage is read beside the map."""
+    return f"./?{urlencode({'passage': passage})}"
+
+
+def author_address(author: str) -> str:
+    """Return the address, not yet escaped, at which an author's passages are read."""
+    return f"./?{urlencode({'author': author})}"
+
+
+def reading_address(passage: str) -> str:
+    """Return the address at which a passage is read among the others, not escaped."""
+    return f"./read?{urlencode({'passage': passage})}"
+
+
+def compare_address(of: Iterable[str]) -> str:
+    """Return the address, not yet escaped, that sets authors and passages side by side.
+
+    ``of`` are their ids, four at most; without any it is where the opposed pairs are listed.
+    """
+    query = urlencode([("of", each) for each in of])
+    return f"./compare?{query}" if query else "./compare"
+
+
 def passage_link(passage: str) -> Html:
     """Return a link from another page that reads a passage beside the map."""
-    address = html.escape(f"./?{urlencode({'passage': passage})}")
+    address = html.escape(passage_address(passage))
     name = html.escape(passage)
     return Html(f'<a class="open-passage" data-in-app="yes" href="{address}">{name}</a>')
 

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from typing import Protocol
 from urllib.parse import quote_plus
 
-from components.markup import e, lit, school_class, shape
+from components.markup import (
+    compare_address,
+    e,
+    lit,
+    reading_address,
+    school_class,
+    shape,
+)
 from components.small_axis import Step, Texts, readings_table, small_axis
 
 
@@ -90,16 +97,16 @@ class Passage(Quoted, Texts, Protocol):
         """Whether readings lie two or more steps apart."""
 
 
-def blockquote(passage: Quoted, *, neutral: bool = False) -> str:
+def blockquote(passage: Quoted, *, neutral: bool = False, unlit: bool = False) -> str:
     """Return the quote; its text content is the quote character for character.
 
-    ``neutral`` leaves out the school's colour.
+    ``neutral`` leaves out the school's colour; ``unlit`` lights no decisive words.
     """
     return (
         f'<blockquote data-passage="{e(passage.id)}" '
         f'class="quote {school_class(passage.school_index, neutral=neutral)}'
         f'{"" if _spaced(passage.quote) else " plain"}" dir="auto">'
-        f"{lit(passage.quote, passage.decisive)}</blockquote>"
+        f"{lit(passage.quote, () if unlit else passage.decisive)}</blockquote>"
     )
 
 
@@ -122,7 +129,14 @@ def passage_card(passage: Passage, steps: Sequence[Step], no_claim: str) -> str:
         f"{_facts('About this passage', passage.facts)}"
         f"{_facts('Reading note', passage.notes)}"
         f"{_facts('Source', passage.source)}"
-        "</article>"
+        f"{_elsewhere(passage)}</article>"
+    )
+
+
+def evidence(passage: Passage, steps: Sequence[Step], no_claim: str) -> str:
+    """Return what a placement rests on, as HTML: gloss, reason, rules, readings, reading note."""
+    return (
+        f"{_gloss(passage)}{_why(passage, steps, no_claim)}{_facts('Reading note', passage.notes)}"
     )
 
 
@@ -187,6 +201,15 @@ def _facts(title: str, facts: Sequence[tuple[str, str]]) -> str:
         return ""
     rows = "".join(f"<dt>{e(name)}</dt><dd>{e(text)}</dd>" for name, text in facts)
     return f'<section class="facts"><h3 class="label">{e(title)}</h3><dl>{rows}</dl></section>'
+
+
+def _elsewhere(passage: Quoted) -> str:
+    """Return links to where else the passage can be seen."""
+    return (
+        '<p class="card-places">'
+        f'<a data-in-app="yes" href="{e(compare_address([passage.id]))}">Compare</a> '
+        f'<a data-in-app="yes" href="{e(reading_address(passage.id))}">Read in order</a></p>'
+    )
 
 
 def _in_link(passage_id: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from components.markup import e, lit, marked, passage_link, school_class, shape
+from components.markup import e, lit, marked, reading_address, school_class, shape
 from components.passage_card import Quoted, stop_marker
 
 
@@ -48,7 +48,9 @@ def reading_card(
         f'<article class="reading-card" data-entry="{e(passage.id)}"{here} tabindex="-1" '
         f'aria-label="{e(passage.id)}, {e(passage.whose_words)}">'
         f'<div class="margin"><p class="margin-title">'
-        f"{shape(passage.school_index, passage.school_label)} {passage_link(passage.id)}</p>"
+        f"{shape(passage.school_index, passage.school_label)} "
+        f'<a class="open-passage" data-in-app="yes" href="{e(reading_address(passage.id))}">'
+        f"{e(passage.id)}</a></p>"
         f'<p class="margin-whose">{e(passage.whose_words)}</p>'
         f"{_elsewhere(found)}"
         '<ul class="margin-places"><li><button type="button" class="text-button" '

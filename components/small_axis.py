@@ -58,12 +58,12 @@ def small_axis(texts: Texts, steps: Sequence[Step], no_claim: str, *, neutral: b
     ``neutral`` leaves out the school's colour and shape.
     """
     ticks = "".join(
-        f'<i class="axis-tick" style="left:{_left(step.value):.2f}%"></i>' for step in steps
+        f'<i class="axis-tick" style="left:{left(step.value):.2f}%"></i>' for step in steps
     )
     ends = (
         f'<span class="axis-end" style="left:{LANE}%">{e(no_claim.lower())}</span>'
-        f'<span class="axis-end pole" style="left:{_left(-2):.2f}%">{e(steps[0].label)}</span>'
-        f'<span class="axis-end pole" style="left:{_left(2):.2f}%">{e(steps[-1].label)}</span>'
+        f'<span class="axis-end pole" style="left:{left(-2):.2f}%">{e(steps[0].label)}</span>'
+        f'<span class="axis-end pole" style="left:{left(2):.2f}%">{e(steps[-1].label)}</span>'
     )
     said = f"Words: {texts.quote_words}."
     said += f" Gloss: {texts.gloss_words}." if texts.gloss_words else ""
@@ -79,8 +79,8 @@ def small_axis(texts: Texts, steps: Sequence[Step], no_claim: str, *, neutral: b
 def _marks(texts: Texts, *, neutral: bool) -> str:
     quote, gloss = texts.quote_position, texts.gloss_position
     school = school_class(texts.school_index, neutral=neutral)
-    start = LANE if quote is None else _left(quote)
-    end = LANE if gloss is None else _left(gloss)
+    start = LANE if quote is None else left(quote)
+    end = LANE if gloss is None else left(gloss)
     arrow = ""
     if quote is not None and gloss is not None and not math.isclose(start, end):
         way = "right" if end > start else "left"
@@ -97,7 +97,7 @@ def _said(texts: Texts) -> str:
     return f"{words} · <b>gloss:</b> {e(texts.gloss_words)}" if texts.gloss_words else words
 
 
-def _left(value: float) -> float:
+def left(value: float) -> float:
     """Return where a position lies on the small axis, in percent of its width."""
     return FIRST + (value + 2) / 4 * WIDTH
 

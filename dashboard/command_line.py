@@ -15,7 +15,6 @@ import signal
 import socket
 import sys
 import threading
-import warnings
 import webbrowser
 from importlib.metadata import version
 from pathlib import Path
@@ -83,24 +82,28 @@ def serve(folder: Path | None, host: str, port: int, *, open_browser: bool) -> i
     Ctrl-C and SIGTERM end the process with code 0. Where serving cannot begin, this says why in
     one sentence on stderr and returns 1.
     """
+    leaving = _Leaving()
     for stop in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(stop, _leave)
+        signal.signal(stop, leaving)
     if folder:
         os.environ[DEBATE_VARIABLE] = os.path.abspath(folder)  # noqa: PTH100
     obstacle = _folder_obstacle(folder) or _port_obstacle(host, port)
     if not obstacle:
-        obstacle = _serve_until_stopped(host, port, open_browser=open_browser)
+        obstacle = _serve_until_stopped(host, port, leaving, open_browser=open_browser)
     print(on_one_line(obstacle), file=sys.stderr)
     return 1
 
 
-def _serve_until_stopped(host: str, port: int, *, open_browser: bool) -> str:
+def _serve_until_stopped(host: str, port: int, leaving: _Leaving, *, open_browser: bool) -> str:
     """Serve; return only where the debate does not pass, with the sentence that says so."""
     from dashboard.debate.problems import DebateError  # noqa: PLC0415
     from dashboard.server import serve as serve_app  # noqa: PLC0415
 
+    def announce() -> None:
+        _announce(address(host, port), open_browser=open_browser)
+
     try:
-        serve_app(host, port, lambda: _announce(address(host, port), open_browser=open_browser))
+        serve_app(host, port, leaving.begin, announce)
     except DebateError as error:
         return _debate_obstacle(len(error.problems))
 
@@ -111,11 +114,23 @@ def address(host: str, port: int) -> str:
     return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
-def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
-    # What has not begun when the server leaves is nothing to warn of.
-    warnings.filterwarnings("ignore", message="coroutine .* was never awaited")
-    # Not KeyboardInterrupt: Python may exit with 130 even where that has been caught.
-    sys.exit(0)
+class _Leaving:
+    """What SIGINT and SIGTERM do: both end the process with code 0."""
+
+    def __init__(self) -> None:
+        self._serving = False
+
+    def begin(self) -> None:
+        """Say that the server has begun: from now on it leaves in order."""
+        self._serving = True
+
+    def __call__(self, _signal: int, _frame: FrameType | None) -> NoReturn:
+        """Leave."""
+        if not self._serving:
+            # An exception might meet the server half made, which complains when it is taken down.
+            os._exit(0)
+        # Not KeyboardInterrupt: Python may exit with 130 even where that has been caught.
+        sys.exit(0)
 
 
 def _port_obstacle(host: str, port: int) -> str | None:

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from components.handout import Handout, Rule
+from dashboard.compare_view import Column, Lane, ListedPair, Mark, Way
+from dashboard.debate.comparison import Saying
 from dashboard.debate.marks import Row
 from dashboard.debate.positions import Span
 from dashboard.reading import FullReading
@@ -117,6 +119,50 @@ def sample_marks() -> pd.DataFrame:
     )
 
 
+SAMPLE_LANES = (
+    Lane(
+        "Usual",
+        "4 passages, from vehicle to cure; middle: mostly vehicle",
+        0,
+        (
+            Mark("g01", "g01", "g01, in the lane", None, None, 0, filled=False),
+            Mark("g02", "g02", "g02, towards cure", -2, 0.5, 1, filled=True),
+            Mark("g03", "g03", "g03, at the same place", -1, None, 2, filled=True),
+            Mark("g04", "g04", "g04, towards vehicle", 2, -1, 0, filled=True),
+        ),
+        Span(-2, 2),
+        -1,
+    ),
+    Lane("Many", "80 passages", 1, (Mark("", "×80", "80 passages", 1, None, 1, filled=True),)),
+    Lane("Overlong " * 30, "w" * 200, 2, (Mark("g" * 90, "g" * 90, "g", 2, -2, 2, filled=True),)),
+    Lane("<b>$Empty$</b>", "no passages", 3, ()),
+)
+SAMPLE_COLUMNS = tuple(
+    Column(
+        "An author" if name == "usual" else sample.id,
+        sample.whose_words,
+        sample.school_index,
+        sample.school_label,
+        (sample,) * 5 if name == "usual" else (sample,),
+        sample.facts,
+        Way("and 7 more, on the map", "./") if name == "usual" else None,
+        Way("On the map", "./"),
+        Way("Remove", "./compare"),
+        () if name == "empty" else (Way("Another", "./compare"), Way("<i>$x$</i>", "./compare")),
+    )
+    for name, sample in SAMPLES.items()
+)
+SAMPLE_SAYINGS = (
+    Saying("construct", "a construct", (("g01", "g02"), ())),
+    Saying("voice", "<b>$x$</b> " + "w" * 60, ((), tuple(f"g{n}" for n in range(40)))),
+)
+SAMPLE_PAIRS = (
+    ListedPair("./compare", "The point of difference.", SAMPLE_LANES[0].marks[:2]),
+    ListedPair("./compare?of=x", "w " * 80 + "w" * 200, SAMPLE_LANES[2].marks * 2),
+    ListedPair("./compare?of=y", "<b>$x$</b>", SAMPLE_LANES[0].marks[2:3]),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class SamplePrinted(FullReading):
     """A passage in a handout."""
@@ -174,6 +220,49 @@ SAMPLE_WORKS = (
         passages=(),
         more=7,
     ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePath:
+    """A path for the list of paths."""
+
+    title: str
+    question: str = "What does it ask?"
+    length: str = "3 passages"
+    order: str = ""
+    leaves_out: str = "Those who do not speak."
+    address: str = "./paths"
+
+
+SAMPLE_PATHS = (
+    SamplePath("A path", order="by date"),
+    SamplePath("<b>$x$</b> " + "w" * 90, "w" * 200, "1 passage", "", "word " * 80),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePlaced:
+    """A passage with both placements, for the map of a path."""
+
+    step: int
+    name: str
+    quote_position: float | None
+    gloss_position: float | None
+    own_position: float | None
+    own_on_axis: bool = True
+    school_index: int = 0
+    passage: str = "p01"
+    address: str = "./paths"
+    said: str = "A passage."
+
+
+SAMPLE_PLACED = (
+    SamplePlaced(1, "Author 2001", -1.0, 1.0, -1.0),
+    SamplePlaced(2, "Nothing is claimed", None, 0.0, 2.0, school_index=1),
+    SamplePlaced(3, "Held to be none", 0.5, 0.5, None, school_index=2),
+    SamplePlaced(4, "Not placed", 2.0, -2.0, None, own_on_axis=False, school_index=3),
+    SamplePlaced(400, "<b>$x$</b> " + "w" * 90, -2.0, None, 0.0, passage="p" * 60),
 )
 SAMPLE_PROSE = """# A heading
 

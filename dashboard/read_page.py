@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 import numpy as np
 import streamlit as st
 
 from components import filter_bar as bar
-from components.markup import e
+from components.markup import compare_address, e, passage_address, passage_link
 from components.own_html import own_html
 from components.own_notes import own_notes
 from components.reading_card import Found, reading_card
@@ -84,8 +82,7 @@ def body(opened: OpenDebate, view: View) -> str:
 def essay(opened: OpenDebate) -> str:
     """Return the library's introduction, verbatim, with its names leading to passages."""
     pieces = "".join(
-        f'<a data-in-app="yes" href="./?{e(urlencode({"passage": piece.passage}))}">'
-        f"{e(piece.text)}</a>"
+        f'<a data-in-app="yes" href="{e(passage_address(piece.passage))}">{e(piece.text)}</a>'
         if piece.passage
         else e(piece.text)
         for piece in essay_pieces(opened.debate)
@@ -106,18 +103,19 @@ def _card(opened: OpenDebate, row: int, search: Search | None, *, current: bool)
             places(passage.gloss, search),
             [IN_OTHER_TEXTS[name] for name in names if name in IN_OTHER_TEXTS],
         )
-    on_the_map = f"./?{urlencode({'passage': passage.id})}"
-    compared = f"./compare?{urlencode({'of': passage.id})}"
     return reading_card(
         passage,
         found=found,
         current=current,
-        places=[(on_the_map, "On the map"), (compared, "Compare")],
+        places=[
+            (passage_address(passage.id), "On the map"),
+            (compare_address([passage.id]), "Compare"),
+        ],
     )
 
 
 def _not_listed(passage: str) -> str:
-    link = f'<a data-in-app="yes" href="./?{e(urlencode({"passage": passage}))}">{e(passage)}</a>'
+    link = passage_link(passage)
     return f'<p class="hidden-note" role="status">{link} is not among these passages.</p>'
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from dashboard.debate.citations import doubts, quote_with_citation, reference, whose_words
 from dashboard.debate.model import Axis, Passage, Work
 from dashboard.debate.reference_styles import StyleName
-from dashboard.debate.summary import position_words
+from dashboard.debate.summary import placed_words, position_words
 from dashboard.open_debate import OpenDebate, Reading
 
 CONFIDENCE = {1: "1 of 3, low", 2: "2 of 3", 3: "3 of 3, high"}
@@ -69,8 +69,8 @@ def brief(opened: OpenDebate, passage_id: str) -> BriefReading:
         school_label=opened.debate.schools[index].label,
         school_index=index,
         stops_here=bool(passage.note.cut) and not passage.quote.rstrip().endswith(SENTENCE_ENDS),
-        quote_words=_position(quote, passage, opened.debate.axis),
-        gloss_words=_position(gloss, passage, opened.debate.axis)
+        quote_words=placed_words(quote, passage.zero_kind, opened.debate.axis),
+        gloss_words=placed_words(gloss, passage.zero_kind, opened.debate.axis)
         if _glossed(opened, passage)
         else "",
     )
@@ -136,12 +136,6 @@ def _placed(opened: OpenDebate, passage_id: str) -> tuple[float | None, float | 
 
 def _given(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
-
-
-def _position(value: float | None, passage: Passage, axis: Axis) -> str:
-    """Say a position; at 0 say which kind, since two positions share that number."""
-    words = position_words(value, axis)
-    return f"{words} ({passage.zero_kind})" if value == 0 and passage.zero_kind else words
 
 
 def _why_title(quote: float | None, axis: Axis) -> str:

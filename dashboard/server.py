@@ -37,24 +37,28 @@ SOMETHING_WENT_WRONG = (
 class Opening:
     """The debate while it is being opened: readers wait until it is `done`, or has an `error`.
 
-    `when_open` is called once it is open.
+    `when_begun` is called once the server has begun, `when_open` once the debate is open.
     """
 
-    def __init__(self, when_open: Callable[[], None]) -> None:
+    def __init__(self, when_begun: Callable[[], None], when_open: Callable[[], None]) -> None:
+        self.when_begun = when_begun
         self.when_open = when_open
         self.done = asyncio.Event()
         self.error: Exception | None = None
 
 
-def serve(host: str, port: int, when_open: Callable[[], None]) -> NoReturn:
+def serve(
+    host: str, port: int, when_begun: Callable[[], None], when_open: Callable[[], None]
+) -> NoReturn:
     """Serve the app at `host` and `port` until stopped; call `when_open` once readers may come.
 
-    The caller has made sure that the port is free, and that SIGTERM raises `SystemExit`. Raises
-    `DebateError` where the debate does not pass the check, else `SystemExit`.
+    The caller has made sure that the port is free, and that SIGTERM raises `SystemExit` from
+    `when_begun` on. Raises `DebateError` where the debate does not pass the check, else
+    `SystemExit`.
     """
     keep_together()
     answer_at_once()
-    opening = Opening(when_open)
+    opening = Opening(when_begun, when_open)
     try:
         build_app(opening).run(config=configuration(host, port))
         sys.exit(0)
@@ -107,6 +111,7 @@ class ReadersWait:
 
 @asynccontextmanager
 async def _opened_meanwhile(opening: Opening) -> AsyncGenerator[None]:
+    opening.when_begun()
     threading.Thread(target=web_page.compress_ahead, daemon=True).start()
     task = asyncio.create_task(_open(opening))
     yield

@@ -131,6 +131,8 @@ def from_query(
     notes.extend(_misspelt(key, near) for key in query if (near := _near(key)))
     read = {key: _READERS[key](query, known, notes) for key in keys_on(page)}
     view = replace(last, **read)
+    if page != "paths":
+        view = _own_begun_anew(view, last)
     if view.passage and view.author and known.author_of[view.passage] != view.author:
         if "author" in read:
             notes.append(
@@ -141,6 +143,13 @@ def from_query(
     more = len(notes) - NOTES_AT_MOST
     ends = (f"And {more} more parts of the link are ignored.",) if more > 0 else ()
     return view, (*notes[:NOTES_AT_MOST], *ends)
+
+
+def _own_begun_anew(view: View, last: View) -> View:
+    """Return the view without a selection's placements where its filters let others through."""
+    if view.path != OWN or view.filters == last.filters:
+        return view
+    return replace(view, path="", step=0, placed="")
 
 
 def _several(
@@ -303,7 +312,10 @@ def choose(**changes: Unpack[Changes]) -> None:
     ``changes`` are fields of ``View``. A choice that changes nothing writes nothing, so that it
     leaves no entry in the history.
     """
-    view = replace(st.session_state.get(_VIEW, DEFAULT), **changes)
+    last = st.session_state.get(_VIEW, DEFAULT)
+    view = replace(last, **changes)
+    if "path" not in changes:
+        view = _own_begun_anew(view, last)
     query = to_query(view, st.session_state.get(_PAGE, ""))
     st.session_state[_VIEW] = view
     if query != st.session_state.get(_QUERY):

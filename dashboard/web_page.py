@@ -91,6 +91,10 @@ APPEAR_WHOLE = """.stMainBlockContainer {
         visibility: hidden; animation: appear 0s linear 5s forwards !important }
       .stMainBlockContainer:has(.position-map[data-ready]):has(.st-key-school button),
       .stMainBlockContainer:has(.slide, .gallery, .sections, .reading-list, .stAlert, .stException),
+      .stMainBlockContainer:has(.compare):has(.stMultiSelect input),
+      .stMainBlockContainer:has(.path-list):has(.st-key-path_own button),
+      .stMainBlockContainer:has(.path-end):has(.st-key-path_take button),
+      .stMainBlockContainer:has(.path-quote):has(.st-key-placement_scale button, .path-reading),
       .stMainBlockContainer:has(.slide-question):has(.position-map[data-ready]) {
         visibility: visible; animation: none !important }
       @keyframes appear { to { visibility: visible } }"""

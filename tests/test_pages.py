@@ -275,5 +275,9 @@ def test_the_gallery_shows_every_part() -> None:
         "sections",
         "works",
         "prose",
+        "shared-axis",
+        "compare-columns",
+        "compared-values",
+        "pair-axis",
     ):
         assert part in shown

@@ -239,7 +239,7 @@ def test_readers_wait_until_the_debate_is_open() -> None:
         async def app(scope, _receive, _send) -> None:
             reached.append(scope["type"])
 
-        opening = Opening(lambda: None)
+        opening = Opening(lambda: None, lambda: None)
         gate = ReadersWait(app, opening)
         session = asyncio.create_task(gate({"type": "websocket"}, None, None))
         await gate({"type": "http"}, None, None)
@@ -273,7 +273,7 @@ def test_answers_leave_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "keep_together", lambda: None)
     monkeypatch.setattr(server, "build_app", lambda _opening: OneConnection())
     with pytest.raises(SystemExit):
-        server.serve("localhost", 8599, lambda: None)
+        server.serve("localhost", 8599, lambda: None, lambda: None)
     assert delayed == [False]
 
 
@@ -481,7 +481,7 @@ import sys
 from pathlib import Path
 from dashboard import server
 server.SCRIPT = Path(sys.argv[1])
-server.serve("localhost", int(sys.argv[2]), lambda: print("open", flush=True))
+server.serve("localhost", int(sys.argv[2]), lambda: None, lambda: print("open", flush=True))
 """
 
 

@@ -60,6 +60,22 @@ def test_a_page_changes_only_what_its_links_hold(view, last):
             assert getattr(found, key) == getattr(expected, key), key
 
 
+def test_other_filters_begin_ones_own_selection_anew():
+    """Placements of a selection are not kept for the passages of another one."""
+    taken = View(school=("empirical",), path="own", step=3, placed="20", blind="yes", seed=7)
+    known = shipped().known
+    same, _ = from_query({"school": ["empirical"]}, known, "", taken)
+    assert same == taken
+    other, _ = from_query({"school": ["attachment"]}, known, "read", taken)
+    assert (other.path, other.step, other.placed) == ("", 0, "")
+    guided = replace(taken, path="trauma")
+    kept, _ = from_query({}, known, "", guided)
+    assert (kept.path, kept.step, kept.placed) == ("trauma", 3, "20")
+    asked = {"path": ["own"], "step": ["2"], "placed": ["4"]}
+    linked, _ = from_query(asked, known, "paths", taken)
+    assert (linked.path, linked.step, linked.placed) == ("own", 2, "4")
+
+
 def test_the_parts_of_each_page():
     """Pages without choices of their own hold the way back to the map."""
     assert keys_on("method") == keys_on("")

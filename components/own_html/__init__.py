@@ -17,7 +17,10 @@ _HERE = Path(__file__).parent
 
 
 def own_html(html: str, *, key: str) -> None:
-    """Show ``html``, in which every text is escaped, in a place of its own called ``key``."""
+    """Show ``html``, in which every text is escaped, in a place of its own called ``key``.
+
+    Where its first element has a ``data-arrived`` and that changes, the page goes to its top.
+    """
     _component()(key=key, data={"html": html})
 
 

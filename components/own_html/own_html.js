@@ -13,5 +13,14 @@ export default function ownHtml({ data, parentElement }) {
   if (place.html !== data.html) {
     place.html = data.html
     place.node.innerHTML = data.html
+    arrive(place, place.node.firstElementChild?.dataset.arrived)
   }
+}
+
+// Who goes on to something else reads it from the top of the page.
+function arrive(place, arrived) {
+  if (place.arrived !== undefined && place.arrived !== arrived) {
+    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0)
+  }
+  place.arrived = arrived
 }

@@ -1,9 +1,10 @@
-"""The page at ``/compare``."""
+"""The page of comparisons: authors and passages side by side; the opposed pairs."""
 
 from __future__ import annotations
 
-from components.sections import sections
-from dashboard.masthead import text_page
+from dashboard.compare_page import page
 from dashboard.open_debate import open_debate
+from dashboard.view import current
 
-text_page(open_debate(), "compare", sections("Compare", "", []))
+opened = open_debate()
+page(opened, current(opened.known, "compare"))

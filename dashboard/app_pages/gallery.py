@@ -7,6 +7,12 @@ import streamlit as st
 from components import filter_bar as bar
 from components.bibliography import bibliography
 from components.blank_axis import blank_axis
+from components.compare_columns import (
+    compare_columns,
+    comparison_table,
+    pair_list,
+    split_columns,
+)
 from components.empty_state import empty_state
 from components.handout import handout_sheet, handout_style
 from components.legend import legend, legend_items
@@ -18,9 +24,21 @@ from components.page_actions import page_actions
 from components.page_style import page_style
 from components.palette import PALETTES
 from components.passage_card import passage_card, short_card
+from components.path_list import path_list
+from components.path_step import (
+    bridge,
+    path_head,
+    path_place,
+    path_reading,
+    placed_quote,
+    unplaced_quote,
+)
+from components.placement_map import placement_legend, placement_map
+from components.placement_scale import placement_scale
 from components.position_map import Emphasis, Step, draw, placed_marks, position_map
 from components.reading_card import Found, reading_card
 from components.sections import Section, definitions, paragraphs, prose, sections
+from components.shared_axis import shared_axis
 from components.slide import slide
 from components.small_axis import readings_table, small_axis
 from components.take_away import Offer, take_away
@@ -28,7 +46,13 @@ from components.value_table import value_table
 from dashboard.debate.marks import BASES
 from dashboard.gallery_samples import (
     ROWS,
+    SAMPLE_COLUMNS,
+    SAMPLE_LANES,
+    SAMPLE_PAIRS,
+    SAMPLE_PATHS,
+    SAMPLE_PLACED,
     SAMPLE_PROSE,
+    SAMPLE_SAYINGS,
     SAMPLE_WORKS,
     SAMPLES,
     sample_handout,
@@ -150,6 +174,38 @@ for sample in SAMPLES.values():
     card = reading_card(sample, found=None, current=False, places=[("./", "On the map")])
     searched = reading_card(sample, found=found, current=True, places=[("./", "w" * 60)])
     st.html(f'<div class="reading-list">{card}{searched}</div>')
+st.header("Paths")
+own_html(path_list(SAMPLE_PATHS), key="sample_paths")
+placement_scale(
+    (("0", "One", "What it means."), ("n", "*Two* $x$ :red[x]", "w" * 200), ("w", "w" * 90, "")),
+    ("1", "n", ""),
+    chosen="n",
+    on_place=nothing,
+    key="placement_scale",
+)
+for joined in (True, False):
+    drawn = placement_map(SAMPLE_PLACED, STEPS, "No claim", joined=joined)
+    legend_of_it = placement_legend(joined=joined, glosses=joined)
+    own_html(drawn + legend_of_it, key=f"sample_placement_map_{joined}")
+for name, sample in SAMPLES.items():
+    st.header(f"Step of a path, {name}")
+    own_html(path_head("Kind", sample.quote[:200], sample.gloss), key=f"sample_head_{name}")
+    st.html(path_place(3, 4))
+    before, after = st.columns(2, gap="large")
+    with before:
+        own_html(unplaced_quote(sample, blind=False), key=f"sample_unplaced_{name}")
+        own_html(unplaced_quote(sample, blind=True), key=f"sample_blind_{name}")
+    with after:
+        own_html(placed_quote(sample), key=f"sample_placed_{name}")
+        reading = path_reading(
+            sample,
+            SAMPLE_PLACED[0],
+            STEPS,
+            "No claim",
+            verdict=("You: one.", f"The words: {sample.quote_words}."),
+            onward=bridge(sample.gloss, "./paths", "Next passage ›"),
+        )
+        own_html(reading, key=f"sample_reading_{name}")
 
 st.header("Table")
 st.html(
@@ -158,6 +214,19 @@ st.html(
     )
 )
 st.html(value_table("No rows", ("Passage", "Words"), []))
+
+st.header("Comparison")
+sides = ["One", "<b>$Other$</b>"]
+compared = "".join(
+    [
+        shared_axis(SAMPLE_LANES, STEPS, "No claim"),
+        *(compare_columns(SAMPLE_COLUMNS[:count]) for count in (1, 2, 3, 4)),
+        split_columns(SAMPLE_COLUMNS[0].passages[0], [SAMPLE_COLUMNS[0].without]),
+        comparison_table("What is said", sides, [("Both", []), ("One", SAMPLE_SAYINGS)]),
+        pair_list(SAMPLE_PAIRS, STEPS, "No claim", here="./compare"),
+    ]
+)
+own_html(f'<div class="compare">{compared}</div>', key="sample_comparison")
 
 st.header("Sections")
 parts = [

@@ -1,9 +1,12 @@
-"""The page at ``/paths``."""
+"""The page of paths: guided ones and one's own, a passage at a time, placed before it is read."""
 
 from __future__ import annotations
 
-from components.sections import sections
-from dashboard.masthead import text_page
 from dashboard.open_debate import open_debate
+from dashboard.path_taken import path_taken
+from dashboard.paths_page import page
+from dashboard.view import current
 
-text_page(open_debate(), "paths", sections("Paths", "", []))
+opened = open_debate()
+view = current(opened.known, "paths")
+page(opened, view, path_taken(opened, view))

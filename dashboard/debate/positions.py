@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 MIDDLE_FROM = 3
 """From this many placed passages up, an author's middle passage is marked."""
@@ -58,33 +59,44 @@ def agreed_values(
     ``contested`` (whether any text's readings lie two or more apart). Without ``glosses`` the
     readings of glosses count for nothing.
     """
-    readings = readings.assign(
-        passage=readings["passage"].astype("category"),
-        reading=readings["reading"].astype("category"),
-    )
-    coders = _coders(readings)
-    columns: dict[str, pd.Series] = {}
-    apart = pd.Series(0.0, index=passages)
+    passage, reading = (readings[n].astype("category").cat for n in ("passage", "reading"))
+    rows, columns = passage.codes.to_numpy(), reading.codes.to_numpy()
+    shape = (len(passage.categories), len(reading.categories))
+    gave = np.zeros(shape, dtype=np.bool_)
+    gave[rows, columns] = True
+    # A text left out by a reading is one without a claim.
+    enough = 0.75 * gave.sum(axis=1)
+    agreed: dict[str, NDArray[np.float64]] = {}
+    contested = np.zeros(len(passages), dtype=np.bool_)
+    places = passage.categories.get_indexer(passages)
     for column, (text, question) in _TEXTS.items():
-        if text == "gloss" and not glosses:
-            columns[column] = pd.Series(np.nan, index=passages)
-            continue
-        rows = readings[(readings["text"] == text) & (readings["question"] == question)]
-        values = rows["value"].astype(float).groupby(rows["passage"], observed=True)
-        enough = values.count() >= 0.75 * coders.reindex(values.count().index)
-        columns[column] = values.median().where(enough).reindex(passages)
+        asked = (readings["text"] == text) & (readings["question"] == question)
+        here = asked.to_numpy() & (glosses or text != "gloss")
+        values = np.full(shape, np.nan, dtype=np.float32)
+        values[rows[here], columns[here]] = readings["value"].to_numpy()[here]
+        middles, distances = _middles_and_distances(values, enough)
+        agreed[column] = np.where(places >= 0, middles[places], np.nan)
         if question == "position":
-            distance = (values.max() - values.min()).reindex(passages).fillna(0.0)
-            apart = apart.where(apart >= distance, distance)
-    return pd.DataFrame({**columns, "contested": apart >= CONTESTED_FROM}, index=passages)
+            contested |= (places >= 0) & (distances[places] >= CONTESTED_FROM)
+    return pd.DataFrame({**agreed, "contested": contested}, index=passages)
 
 
-def _coders(readings: pd.DataFrame) -> pd.Series:
-    """Return how many readings each passage had; a text left out is one without a claim."""
-    passage, reading = readings["passage"].cat, readings["reading"].cat
-    gave = np.zeros((len(passage.categories), len(reading.categories)), dtype=np.bool_)
-    gave[passage.codes.to_numpy(), reading.codes.to_numpy()] = True
-    return pd.Series(gave.sum(axis=1), index=passage.categories)
+def _middles_and_distances(
+    values: NDArray[np.float32], enough: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return each row's median, missing where fewer than ``enough`` gave a value, and its range.
+
+    The rows of ``values`` are sorted in place.
+    """
+    if not values.size:
+        return np.full(len(values) or 1, np.nan), np.zeros(len(values) or 1)
+    values.sort(axis=1)  # missing ones last
+    given = (~np.isnan(values)).sum(axis=1)
+    row, last = np.arange(len(values)), np.maximum(given - 1, 0)
+    low, high = values[row, last // 2], values[row, np.minimum(given // 2, last)]
+    middles = np.where((given > 0) & (given >= enough), (low + high) / 2, np.nan)
+    distances = np.where(given > 0, values[row, last] - values[row, 0], 0.0)
+    return middles.astype(float), distances.astype(float)
 
 
 def drift(quote: float | None, gloss: float | None) -> float | None:

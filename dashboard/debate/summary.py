@@ -30,6 +30,12 @@ def position_words(value: float | None, axis: Axis) -> str:
     return f"between {labels[low]} and {labels[low + 1]}"
 
 
+def placed_words(value: float | None, zero_kind: str | None, axis: Axis) -> str:
+    """Return a passage's position in words; at 0 say which kind, since two share that number."""
+    words = position_words(value, axis)
+    return f"{words} ({zero_kind})" if value == 0 and zero_kind else words
+
+
 def count_words(table: pd.DataFrame, lit: NDArray[np.bool_], authors: int) -> str:
     """Return "9 of 23 passages, 4 of 11 authors" for the rows of ``table`` that are ``lit``."""
     seen = np.unique(table["author"].cat.codes.to_numpy()[lit]).size

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from dashboard.debate.model import Debate
 from dashboard.debate.positions import agreed_values
@@ -41,18 +45,14 @@ def passage_table(debate: Debate) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "passage": ids,
-            "author": _category(
-                [works[p.work].author for p in passages], [a.id for a in debate.authors]
-            ),
-            "work": _category([p.work for p in passages], [w.id for w in debate.works]),
-            "school": _category([p.school for p in passages], [s.id for s in debate.schools]),
-            "role": _category([p.role for p in passages], [r.id for r in debate.roles]),
-            "second_school": _category(
-                [p.second_school for p in passages], [s.id for s in debate.schools]
-            ),
-            "confidence": pd.array([p.confidence for p in passages], dtype="Int8"),
-            "year": pd.array([works[p.work].idea_year for p in passages], dtype="Int16"),
-            "source": _category([works[p.work].short for p in passages], None),
+            "author": _category((works[p.work].author for p in passages), debate.authors),
+            "work": _category((p.work for p in passages), debate.works),
+            "school": _category((p.school for p in passages), debate.schools),
+            "role": _category((p.role for p in passages), debate.roles),
+            "second_school": _category((p.second_school for p in passages), debate.schools),
+            "confidence": _whole((p.confidence for p in passages), np.int8),
+            "year": _whole((works[p.work].idea_year for p in passages), np.int16),
+            "source": _sources(debate),
             "quote": pd.Series([p.quote for p in passages], dtype=object),
             "gloss": pd.Series(
                 [(p.gloss or "") if debate.show_glosses else "" for p in passages], dtype=object
@@ -63,8 +63,33 @@ def passage_table(debate: Debate) -> pd.DataFrame:
     return pd.concat([frame, values.reset_index(drop=True)], axis=1)
 
 
-def _category(values: list[str | None] | list[str], categories: list[str] | None) -> pd.Categorical:
-    return pd.Categorical(values, categories=categories)
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+def _category(ids: Iterable[str | None], of: Sequence[_Named]) -> pd.Categorical[str]:
+    """Return ids as a category of those in ``of``; numbers take a fraction of a list's memory."""
+    number = {each.id: code for code, each in enumerate(of)}
+    codes = np.fromiter((-1 if each is None else number[each] for each in ids), np.int32)
+    return pd.Categorical.from_codes(codes, categories=pd.Index(list(number), dtype=str))
+
+
+def _whole(numbers: Iterable[int | None], kind: type[np.int8 | np.int16]) -> pd.arrays.IntegerArray:
+    values: NDArray[np.signedinteger] = np.fromiter(
+        (-1 if each is None else each for each in numbers), kind
+    )
+    return pd.arrays.IntegerArray(values, values < 0)
+
+
+def _sources(debate: Debate) -> pd.Categorical[str]:
+    """Return the short form of each passage's work; two works may share one."""
+    shorts = {
+        short: code for code, short in enumerate(dict.fromkeys(w.short for w in debate.works))
+    }
+    of_work = {work.id: shorts[work.short] for work in debate.works}
+    codes = np.fromiter((of_work[p.work] for p in debate.passages), np.int32)
+    return pd.Categorical.from_codes(codes, categories=pd.Index(list(shorts), dtype=str))
 
 
 def first_words(quote: str) -> str:

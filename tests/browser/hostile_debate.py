@@ -54,6 +54,7 @@ AUTHORS = {
     "אב": RIGHT_TO_LEFT,
     "long %00": LONG_NAME,
 }
+PATHS = {"<b>&path=x#y": f"Path {MARKS}", "%00 + :smile:": RIGHT_TO_LEFT, "פ": LONG_WORD}
 _STEPS = ((-2, "Vehicle"), (-1, "Mostly vehicle"), (0, "Both"), (1, "Mostly cure"), (2, "Cure"))
 
 
@@ -154,10 +155,31 @@ def _passages() -> list[dict[str, Any]]:
     ]
 
 
+def _paths() -> list[dict[str, Any]]:
+    return [
+        {
+            "id": path,
+            "title": title,
+            "question": f"# {MARKS}",
+            "order": MARKS,
+            "steps": [{"passage": passage, "bridge": f"1. {MARKS}"} for passage in QUOTES],
+            "closing": LINES,
+            "leaves_out": f"{LONG_WORD} {MARKS}",
+        }
+        for path, title in PATHS.items()
+    ]
+
+
 def write_hostile_debate(folder: Path) -> Path:
     """Write the debate into a folder that is made for it, and give that folder."""
     folder.mkdir(parents=True)
-    files = {"debate": _debate(), "authors": _authors(), "works": _works(), "passages": _passages()}
+    files = {
+        "debate": _debate(),
+        "authors": _authors(),
+        "works": _works(),
+        "passages": _passages(),
+        "paths": _paths(),
+    }
     for name, held in files.items():
         text = json.dumps(held, ensure_ascii=False, indent=1)
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8", newline="")

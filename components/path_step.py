@@ -1,0 +1,94 @@
+"""The parts of a path: where one is, the quote by itself, what it was read as, the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from components.markup import e, passage_link, shape
+from components.passage_card import Passage, Quoted, blockquote, evidence, stop_marker
+from components.placement_map import PlacedPassage, placement_axis
+from components.small_axis import Step
+
+
+def path_head(kind: str, title: str, question: str, *, step: int = 0) -> str:
+    """Return the heading of a path as HTML; at another ``step`` the page is read from its top."""
+    return (
+        f'<header class="question path-head" data-arrived="{step}">'
+        f'<p class="path-kind">{e(kind)}</p><h1>{e(title)}</h1><p>{e(question)}</p></header>'
+    )
+
+
+def path_place(step: int, of: int) -> str:
+    """Return which of how many passages one is at, as HTML."""
+    ends = "The end" if step else "The beginning"
+    said = f"{step} of {of}" if 1 <= step <= of else ends
+    done = 100 * min(step, of) / of
+    return (
+        f'<div class="path-place"><p role="status">{said}</p>'
+        f'<div class="path-way" aria-hidden="true"><i style="width:{done:.1f}%"></i></div></div>'
+    )
+
+
+def unplaced_quote(passage: Quoted, *, blind: bool) -> str:
+    """Return a quote before it is placed, as HTML, with nothing that would give its place away.
+
+    ``blind`` leaves out whose words they are.
+    """
+    whose = "" if blind else f'<p class="card-source">{e(passage.whose_words)}</p>'
+    return (
+        '<article class="path-quote" aria-labelledby="path-words">'
+        f'<h2 class="label" id="path-words">The author’s words</h2>'
+        f"{blockquote(passage, neutral=True, unlit=True)}{stop_marker(passage)}{whose}</article>"
+    )
+
+
+def placed_quote(passage: Quoted) -> str:
+    """Return a quote whose readings are shown, as HTML: decisive words lit, school and id told."""
+    source = (
+        f'<p class="card-source">{shape(passage.school_index, passage.school_label)} '
+        f"{passage_link(passage.id)} {e(passage.whose_words)} · {e(passage.school_label)}</p>"
+    )
+    return (
+        '<article class="path-quote" aria-labelledby="path-words">'
+        f'<h2 class="label" id="path-words">The author’s words</h2>'
+        f"{blockquote(passage)}{stop_marker(passage)}{source}</article>"
+    )
+
+
+def path_reading(
+    passage: Passage,
+    row: PlacedPassage,
+    steps: Sequence[Step],
+    no_claim: str,
+    *,
+    verdict: tuple[str, str],
+    onward: str,
+) -> str:
+    """Return where a passage stands and why, after it was placed, as HTML.
+
+    ``verdict`` says where the reader put it and where the words stand; ``onward`` is the HTML
+    that leads to the next step.
+    """
+    own, ours = verdict
+    return (
+        '<article class="path-reading" aria-labelledby="path-verdict">'
+        '<div role="status">'
+        f'<h2 class="path-verdict" id="path-verdict">{e(own)} <b>{e(ours)}</b></h2></div>'
+        f"{placement_axis(row, steps, no_claim)}"
+        f"{evidence(passage, steps, no_claim)}{onward}</article>"
+    )
+
+
+def bridge(sentence: str, address: str, label: str) -> str:
+    """Return the sentence to the next step, if there is one, and the link that goes there."""
+    said = f'<p class="bridge">{e(sentence)}</p>' if sentence else ""
+    link = f'<a class="onward" data-in-app="yes" href="{e(address)}">{e(label)}</a>'
+    return f'<div class="path-onward">{said}{link}</div>'
+
+
+def end_section(place: str, title: str, body: str) -> str:
+    """Return one section of a path's end as HTML; ``place`` names it within the page."""
+    return (
+        f'<section id="{place}" aria-labelledby="{place}-title">'
+        f'<h2 id="{place}-title">{e(title)}</h2>{body}</section>'
+    )
