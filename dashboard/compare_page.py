@@ -21,6 +21,7 @@ from components.own_html import own_html
 from components.page_actions import page_actions
 from components.page_style import page_style
 from components.shared_axis import shared_axis
+from components.take_away import Offer, take_away
 from dashboard.compare_view import (
     columns,
     is_large,
@@ -49,6 +50,7 @@ from dashboard.map_view import no_claim_of, steps_of
 from dashboard.masthead import masthead
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import FullReading, full
+from dashboard.take_away import handout_address
 from dashboard.view import MOST_COMPARED, View, choose, dismiss_notes, notes
 
 SIDES, PASSAGE = "compared", "compared_passage"
@@ -93,6 +95,8 @@ def page(opened: OpenDebate, view: View) -> None:
     st.html(f'<header class="question"><h1>Compare</h1><p>{e(LEAD)}</p></header>')
     _chooser(opened, chosen)
     own_html(comparison(opened, chosen), key="comparison")
+    if chosen:
+        take_away([Offer("Handout", handout_address(view, "compare"))])
     page_actions({}, KEYS, search=SIDES)
 
 

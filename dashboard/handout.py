@@ -11,8 +11,9 @@ import numpy as np
 from components.handout import Handout, Rule, handout_file
 from components.markup import e
 from components.palette import LIGHT
-from dashboard.debate.citations import doubts, reference
+from dashboard.debate.citations import doubts
 from dashboard.debate.model import NoClaim, Path, Tick, Work
+from dashboard.debate.reference_styles import formatted_reference
 from dashboard.map_picture import page_words, picture_of
 from dashboard.map_view import drawn_map, page_of_author
 from dashboard.open_debate import OpenDebate
@@ -181,7 +182,8 @@ def _printed(opened: OpenDebate, row: int, bridge: str) -> PrintedPassage:
 def _citation(work: Work) -> tuple[str, ...]:
     open_points = ", ".join(doubts(work))
     unsure = f"Not certain: {open_points}." if open_points else ""
-    return tuple(text for text in (reference(work), unsure, work.attribution) if text)
+    said = formatted_reference(work, "apa").text
+    return tuple(text for text in (said, unsure, work.attribution) if text)
 
 
 def _rules(opened: OpenDebate) -> list[Rule]:

@@ -24,6 +24,7 @@ from components.path_step import (
     unplaced_quote,
 )
 from components.placement_scale import Option, placement_scale
+from components.take_away import Offer, take_away
 from dashboard.debate.model import Path
 from dashboard.debate.placements import NO_CLAIM, NONE, STEP_SIGNS, WRONG
 from dashboard.map_view import no_claim_of, steps_of
@@ -33,6 +34,7 @@ from dashboard.path_end import codings, path_end
 from dashboard.path_rows import WRONG_LABEL, address, path_row, sign_words
 from dashboard.path_taken import PathTaken, comparisons, own_passages
 from dashboard.reading import brief, full
+from dashboard.take_away import handout_address
 from dashboard.view import (
     LARGEST_NUMBER,
     LONGEST_PLACED,
@@ -321,3 +323,4 @@ def _end(taken: PathTaken) -> None:
         st.button(
             "Begin again", key="path_again", on_click=choose, kwargs={"step": 1, "placed": ""}
         )
+    take_away([Offer("Handout", handout_address(taken.view, "paths"))])

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dashboard.debate.citations import doubts, quote_with_citation, reference, whose_words
+from dashboard.debate.citations import doubts, quote_with_citation, whose_words
 from dashboard.debate.model import Axis, Passage, Work
-from dashboard.debate.reference_styles import StyleName
+from dashboard.debate.reference_styles import StyleName, formatted_reference
 from dashboard.debate.summary import placed_words, position_words
 from dashboard.open_debate import OpenDebate, Reading
 
@@ -209,7 +209,7 @@ def _notes(passage: Passage, opened: OpenDebate) -> tuple[tuple[str, str], ...]:
 
 def _source(work: Work) -> tuple[tuple[str, str], ...]:
     parts = (
-        ("Corrected", reference(work)),
+        ("Corrected", formatted_reference(work, "apa").text),
         ("As catalogued", work.catalogued),
         ("Attribution", work.attribution),
         ("Not certain", "; ".join(doubts(work))),

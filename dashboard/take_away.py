@@ -28,6 +28,7 @@ def offers(view: View, theme: Theme) -> list[Offer]:
     look: dict[str, list[str]] = {"theme": [theme]} if theme == "dark" else {}
     picture = _address("/take/map.svg", view, "", look)
     return [
+        Offer("Cite this view", _address("./cite", view, "cite"), page=True),
         Offer("Handout", handout_address(view)),
         Offer("Map as SVG", picture),
         Offer(

@@ -11,7 +11,7 @@ from components.blank_axis import blank_axis
 from components.embedded_fonts import font_faces
 from components.handout import Handout, Rule, handout_file, handout_sheet
 from dashboard import handout as module
-from dashboard.debate.citations import reference
+from dashboard.debate.reference_styles import formatted_reference
 from dashboard.debate.table import passage_table
 from dashboard.handout import PrintedPassage, asked_view, chosen_by, handout, within_bounds
 from dashboard.open_debate import OpenDebate, open_folder
@@ -59,7 +59,7 @@ def test_every_quote_in_full_with_its_citation():
         passage = shipped().passage(quote.attributes["data-passage"])
         assert quote.text == passage.quote
         assert glosses[passage.id] == passage.gloss
-        assert reference(shipped().works[passage.work]) in article.text
+        assert formatted_reference(shipped().works[passage.work], "apa").text in article.text
         assert shipped().debate.library.gloss_label in article.text
 
 

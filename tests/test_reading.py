@@ -152,7 +152,7 @@ def test_the_source_with_its_doubts():
         "Notes",
         "Page",
     ]
-    assert source["Corrected"].startswith("Jeremy Holmes (2014). John Bowlby and Attachment Theory")
+    assert source["Corrected"].startswith("Holmes, J. (2014). John Bowlby and attachment theory")
     assert source["As catalogued"] == (
         "Bowlby, John, John Bowlby and Attachment Theory (Makers of Modern, 2014"
     )

@@ -123,7 +123,7 @@ def test_nothing_in_a_query_can_raise(query):
 def test_the_row_leads_to_the_view(view):
     """The addresses of the row give back the view that they were made for."""
     found = {offer.name: offer.address for offer in offers(view, "dark")}
-    assert list(found) == ["Handout", "Map as SVG", "Map as PNG", "Data"]
+    assert list(found) == ["Cite this view", "Handout", "Map as SVG", "Map as PNG", "Data"]
     assert found["Handout"] == handout_address(view)
     assert found["Map as SVG"].endswith("theme=dark")
     assert found["Map as PNG"].endswith("theme=dark&fonts=yes")
@@ -133,7 +133,8 @@ def test_the_row_leads_to_the_view(view):
 def test_addresses():
     """What is at its default is left out; a path and a comparison have their own addresses."""
     assert handout_address(View()) == "/take/handout.html"
-    assert offers(View(), "light")[1].address == "/take/map.svg"
+    assert offers(View(), "light")[0].address == "./cite"
+    assert offers(View(), "light")[2].address == "/take/map.svg"
     assert handout_address(View(of=("jung", "p01")), "compare") == (
         "/take/handout.html?of=jung&of=p01"
     )

@@ -18,11 +18,15 @@ _HERE = Path(__file__).parent
 
 
 class Offer(NamedTuple):
-    """A file to take away: its name, its address, and whether the browser makes a PNG of it."""
+    """What can be taken away: its name and its address.
+
+    It is a file, unless the browser makes a PNG of it (``png``) or it is a ``page`` of the app.
+    """
 
     name: str
     address: str
     png: bool = False
+    page: bool = False
 
 
 def take_away(offers: Sequence[Offer], *, key: str = KEY) -> None:
@@ -45,7 +49,8 @@ def _offer(offer: Offer) -> str:
             f'<button type="button" data-png="{e(offer.address)}" data-file="{PICTURE}">'
             f"{e(offer.name)}</button>"
         )
-    return f'<a href="{e(offer.address)}" download>{e(offer.name)}</a>'
+    kind = 'data-in-app="yes"' if offer.page else "download"
+    return f'<a href="{e(offer.address)}" {kind}>{e(offer.name)}</a>'
 
 
 @cache

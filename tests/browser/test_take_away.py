@@ -24,7 +24,7 @@ from tests.browser.test_access import RULES, violations
 
 pytestmark = pytest.mark.browser
 
-ROW = ["Handout", "Map as SVG", "Map as PNG", "Data"]
+ROW = ["Cite this view", "Handout", "Map as SVG", "Map as PNG", "Data"]
 PAPERS = ("A4", "Letter")
 INKS = """async bytes => {
   const image = await createImageBitmap(new Blob([new Uint8Array(bytes)]))
@@ -44,7 +44,9 @@ SHAPES = """() => [...document.querySelectorAll('figure svg g:has(> title)')].ma
   return [mark.querySelector('text').textContent, kind, shape.getAttribute('stroke')]
 })"""
 """Give for each mark of a handout's map the id beside it, its shape and its colour."""
-ADDRESS_OF_HANDOUT = "[...document.querySelectorAll('.take-away a')][0].getAttribute('href')"
+ADDRESS_OF_HANDOUT = (
+    "[...document.querySelectorAll('.take-away a[download]')][0].getAttribute('href')"
+)
 
 
 def save(reader: Reader, name: str, folder: Path) -> Path:
@@ -126,7 +128,7 @@ def test_the_row_follows_the_view(reader: Reader) -> None:
 def test_each_file_is_saved_by_keyboard(reader: Reader, tmp_path: Path) -> None:
     """Tab reaches each offer and Enter saves it, under a name that says what it is."""
     reader.open("school=attachment")
-    reader.page.locator(".take-away a").first.focus()
+    reader.page.locator(".take-away a[download]").first.focus()
     names = []
     for step in range(4):
         if step:
