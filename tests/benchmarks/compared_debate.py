@@ -343,3 +343,15 @@ def _spans(debate: ComparedDebate, basis: str, bottom: float) -> list[dict[str, 
                 }
             )
     return [lane, *spans]
+
+
+def read_path() -> tuple[str, list[str]]:
+    """Return the id of the shipped debate's first path and the passages of its steps."""
+    first = yaml.safe_load((debate_folder() / "paths.yaml").read_text(encoding="utf-8"))[0]
+    return first["id"], [step["passage"] for step in first["steps"]]
+
+
+def read_pairs() -> list[str]:
+    """Return of each opposed pair the passage that stands first in the debate."""
+    held = yaml.safe_load((debate_folder() / "activities.yaml").read_text(encoding="utf-8"))
+    return [min(pair["a"], pair["b"]) for pair in held["pairs"]]

@@ -12,7 +12,9 @@ What is measured, in every app with the same script inside the page (in_page.js)
 - mark: from the release of the mouse on a mark until its quote is there;
 - load: from the start of a navigation with an empty cache until all marks and the first quote
   are there, and the bytes that came over the wire, websocket frames included;
-- reading: from Enter in the search until its words are lit, on 23 and on 100,000 passages;
+- reading: from Enter in the search until its words are lit, on 23 and on 100,000 passages; from
+  the release of the mouse on a path's "Next" until the next quote is there, and on an opposed
+  pair until its first quote is;
 - large: the school click on 10,000 and 100,000 generated passages, and the server's memory;
 - start: from the start of the process until it answers that it is healthy.
 
@@ -300,6 +302,12 @@ def searched(page: Page, app: Ours, word: str) -> float:
     return result(page, app.name)
 
 
+def stepped(page: Page, app: Ours, target: Locator, passage: str, quote: str) -> float:
+    """Click what leads to a passage; return the time until its quote is there."""
+    want = {"quote": passage, "quotes": {passage: quote}}
+    return timed(page, app, want, target.hover)
+
+
 def schools_wanted(debate: compared_debate.ComparedDebate, chosen: list[str]) -> dict[str, Any]:
     """Return what must be seen with these schools chosen."""
     shown = [mark.id for mark in debate.shown(chosen)]
@@ -447,6 +455,7 @@ def measure_reading(browser: Browser, given: argparse.Namespace, folder: Path, t
         visits = [(size, app, *running.enter_context(served(app, folder))) for size, app in places]
         for number in range(given.rounds + 1):
             keep = to.add if number else _forget
+            measure_steps(browser, visits[0][2], keep)
             for size, app, address, _, _ in visits:
                 visit = Visit(browser, app, f"{address}/read", f"ours, {size}")
                 with fresh_page(visit, {"any_quote": True}) as page:
@@ -456,6 +465,33 @@ def measure_reading(browser: Browser, given: argparse.Namespace, folder: Path, t
                         keep("search ms", visit.name, searched(page, app, word))
         for size, _, _, process, _ in visits:
             to.facts[f"memory MB after searching, {size} passages"] = memory(process)
+
+
+def measure_steps(browser: Browser, address: str, keep: Keep) -> None:
+    """Walk a path of the shipped debate to its last passage, and open each opposed pair."""
+    debate = compared_debate.read_debate(compared_debate.debate_folder())
+    quotes = {mark.id: mark.quote for mark in debate.marks}
+    app = Ours()
+    path, steps = compared_debate.read_path()
+    seen = Visit(browser, app, f"{address}/paths?path={path}&step=1", "ours, 23")
+    with fresh_page(seen, {"any_quote": True}) as page:
+        result(page, seen.name)
+        settle(page)
+        for passage in steps[1:]:
+            page.get_by_role("button", name="No claim").click()
+            onward = page.locator(".st-key-path_next button:not(:disabled)")
+            onward.wait_for()
+            keep("path step ms", seen.name, stepped(page, app, onward, passage, quotes[passage]))
+    app.quote = ".compare-column blockquote[data-passage]"
+    seen = Visit(browser, app, f"{address}/compare", "ours, 23")
+    with fresh_page(seen, {"text": "Opposed pairs"}) as page:
+        result(page, seen.name)
+        settle(page)
+        for number, first in enumerate(compared_debate.read_pairs()):
+            pair = page.locator(".pairs a").nth(number)
+            keep("compare step ms", seen.name, stepped(page, app, pair, first, quotes[first]))
+            page.evaluate("history.back()")
+            pair.wait_for()
 
 
 def memory(process: int) -> dict[str, float]:
@@ -511,6 +547,11 @@ def verdicts(figures: Figures, sizes: list[int]) -> str:
     ratio("load to Dash", "load ms", "ours", "dash", 1)
     ratio("bytes to the plain Streamlit page", "load MB", "ours", "plain", 1)
     ratio("start to the empty app", "start ms", "ours", "empty", 1.5)
+    click = figures.middle("school click ms", "ours")
+    for step in ("path step", "compare step"):
+        if click and (taken := figures.middle(f"{step} ms", "ours, 23")):
+            met = "met" if taken <= click else "MISSED"
+            lines.append(f"- {step} to a school click: {taken / click:.2f} (at most 1): {met}")
     for size in sizes:
         ratio(f"search in {size} passages to 23", "search ms", f"ours, {size}", "ours, 23", 1.5)
         ratio(
