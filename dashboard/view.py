@@ -14,6 +14,7 @@ from typing import Any, Literal, TypedDict, Unpack, cast
 
 import streamlit as st
 
+from dashboard.debate.checks import OWN_PATH
 from dashboard.debate.filters import Filters
 from dashboard.debate.marks import ARRANGES, BASES, Arrange, Basis
 from dashboard.debate.order import ORDERS
@@ -21,8 +22,7 @@ from dashboard.debate.order import ORDERS
 Show = Literal["", "map", "quote"]
 SHOWS: tuple[Show, ...] = ("map", "quote")
 STYLES = ("apa", "chicago", "mla")
-OWN = "own"
-"""The path that a reader makes of the passages the filters let through."""
+OWN = OWN_PATH
 LONGEST_PLACED = 400
 MOST_COMPARED = 4
 LONGEST_SEARCH = 200

@@ -646,6 +646,12 @@ OTHER_RULES: dict[str, Rule] = {
         "{passage: p002}",
         'paths.yaml:6: path there: steps 2: unknown passage "p002", did you mean "p02"?',
     ),
+    "path with the id of a reader's own": (
+        "paths.yaml",
+        "id: there",
+        "id: own",
+        'paths.yaml:1: path own: the id "own" stands for a reader\'s own selection; choose another',
+    ),
     "path without steps": (
         "paths.yaml",
         STEPS,

@@ -120,8 +120,14 @@ def passage_faults(passage: Entry, known: Known) -> Iterator[Fault]:
                 yield ("decisive", index), text
 
 
+OWN_PATH = "own"
+"""In links, the path that a reader makes of the passages the filters let through."""
+
+
 def path_faults(path: Entry, known: Known) -> Iterator[Fault]:
-    """Check that each step of a path leads to a passage."""
+    """Check that each step of a path leads to a passage, and that its id is free."""
+    if path.get("id") == OWN_PATH:
+        yield ("id",), f'the id "{OWN_PATH}" stands for a reader\'s own selection; choose another'
     for index, step in entries(path.get("steps")):
         for where, text in _unknown(step, "passage", known.passages, known.hints):
             yield ("steps", index, *where), f"steps {index + 1}: {text}"
