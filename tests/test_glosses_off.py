@@ -114,6 +114,32 @@ def test_the_pages_that_are_read(page: str, folder: Path, monkeypatch: pytest.Mo
     assert leaks(said) == []
 
 
+OTHER_VIEWS = [
+    ("compare", {"of": ["flores", "jung"]}),
+    ("compare", {"of": ["p18", "p04"]}),
+    ("compare", {"of": ["p04"]}),
+    ("paths", {"path": "whose_bond", "step": "2", "placed": "22"}),
+    ("paths", {"path": "whose_bond", "step": "99", "placed": "2034n1w-"}),
+    ("paths", {"path": "own", "step": "99", "placed": "2" * 23}),
+]
+
+
+@pytest.mark.parametrize(("page", "query"), OTHER_VIEWS)
+def test_comparisons_and_paths(
+    page: str, query: dict[str, str | list[str]], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No comparison, step or end of a path says a word of a gloss or where one stands."""
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    app = app_at()
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.switch_page(f"app_pages/{page}.py").run()
+    assert not app.exception
+    said = text(app)
+    assert "blockquote" in said or "path-end" in said
+    assert leaks(said) == []
+
+
 def test_whole_texts_are_not_even_in_the_codebook_section(off: OpenDebate) -> None:
     """No four words of a gloss, and no label over one, stand anywhere on Sources and Method."""
     for page in (sources(off, View()), method(off)):
