@@ -215,13 +215,14 @@ class _Sheet:
         x, drawn = float(EDGE), []
         for sign, meaning in items:
             short = _short(meaning, 70)
-            wide = _wide(short, 13)
+            # Where the page's font is missing, most others are wider.
+            wide = 1.15 * _wide(short, 13)
             room = 18 if sign.kind in ("shape", "hollow", "middle") else 34
             if x > EDGE and x + room + wide > self.width - EDGE:
                 x, y = float(EDGE), y + 21
             drawn.append(self._sign(sign, x, y + 8))
             drawn.append(_text(short, x + room, y + 12.5, 13, self.palette.muted))
-            x += room + wide + 22
+            x += room + wide + 18
         return _Drawn("".join(drawn), y + (18 if items else 0))
 
     def _sign(self, sign: Sign, x: float, y: float) -> str:

@@ -9,12 +9,13 @@ from typing import cast
 from urllib.parse import urlencode
 
 from components.markup import Html, e, passage_link
+from components.passage_card import blockquote
 from components.sections import Section, sections
 from dashboard.debate.citations import whose_words
 from dashboard.debate.model import Work
 from dashboard.debate.reference_styles import STYLE_LABELS, StyleName, cite_view
 from dashboard.open_debate import OpenDebate
-from dashboard.reading import copied
+from dashboard.reading import brief, copied
 from dashboard.references_route import FORMS, MOST_NAMED
 from dashboard.seen import Seen
 from dashboard.view import View, to_query
@@ -122,7 +123,7 @@ def _quotes(seen: Seen) -> str:
     opened = seen.opened
     items = "".join(
         f"<li>{passage_link(passage)} {e(_whose(opened, passage))} {_copy(passage, 'Copy quote')}"
-        "</li>"
+        f"{blockquote(brief(opened, passage))}</li>"
         for passage in _passages(seen)
     )
     more = len(seen.sequence) - PASSAGES_AT_MOST

@@ -18,6 +18,7 @@ from dashboard.debate.disagreements import (
 from dashboard.debate.summary import position_words
 from dashboard.memory import give_back
 from dashboard.open_debate import OpenDebate
+from dashboard.reading import on_words
 
 TITLE = "Method"
 LEAD = "How the passages were placed, how far the readings agree, and what that does not show."
@@ -148,7 +149,8 @@ def _disclaimers(opened: OpenDebate) -> str:
     told = (
         text for key, text in debate.disclaimers.items() if key != "gloss" or debate.show_glosses
     )
-    return paragraphs(list(dict.fromkeys(told)))
+    said = (on_words(text, opened) for text in dict.fromkeys(told))
+    return paragraphs([text for text in said if text])
 
 
 def _changes(opened: OpenDebate) -> str:

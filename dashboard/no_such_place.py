@@ -38,7 +38,7 @@ class NoSuchPlace(Route):
 
     def _is_anothers(self, scope: Scope) -> bool:
         others = (one for one in scope["app"].routes if isinstance(one, Route) and one is not self)
-        return any(other.matches(scope)[0] is not Match.NONE for other in others)
+        return any(other.matches(scope)[0] is Match.FULL for other in others)
 
 
 @cache

@@ -34,6 +34,7 @@ IN_OTHER_TEXTS = {
     "voices": "the voices",
     "constructs": "the constructs",
 }
+NO_WORD = "what you look for holds no word"
 KEYS = (
     ("/", "search"),
     ("← →", "previous and next passage"),
@@ -55,6 +56,13 @@ def read(opened: OpenDebate, view: View) -> None:
         address="./read?passage=",
     )
     own_html(body(opened, view), key="reading_list")
+    if not reading_list(opened, view).passages:
+        st.button(
+            "Clear words and filters",
+            key="clear_filters",
+            on_click=choose,
+            kwargs={"q": "", "school": (), "role": ()},
+        )
     _leaves(opened, view)
 
 
@@ -148,6 +156,8 @@ def _bar(opened: OpenDebate, view: View) -> None:
 
 def _count(opened: OpenDebate, view: View) -> str:
     listed = reading_list(opened, view)
+    if view.q and not listed.search.sought:
+        return f"<b>{listed.passages} of {len(opened.debate.passages)} passages</b>; {NO_WORD}"
     ranked = ", best first" if listed.search.sought and view.by == "source" else ""
     return f"<b>{listed.passages} of {len(opened.debate.passages)} passages</b>{ranked}"
 

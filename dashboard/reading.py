@@ -94,7 +94,7 @@ def full(opened: OpenDebate, passage_id: str) -> FullReading:
         gloss_label=debate.library.gloss_label,
         facts=_facts(opened, passage),
         why_title=_why_title(quote, debate.axis),
-        rationale=_on_words(passage.rationale or "", opened),
+        rationale=on_words(passage.rationale or "", opened),
         rules=_rules(shown, debate.axis),
         notes=_notes(passage, opened),
         source=_source(work),
@@ -184,7 +184,7 @@ def _facts(opened: OpenDebate, passage: Passage) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for name, text in facts if text)
 
 
-def _on_words(text: str, opened: OpenDebate) -> str:
+def on_words(text: str, opened: OpenDebate) -> str:
     """Return what a coder wrote, without what it says of the gloss where glosses are off."""
     if opened.debate.show_glosses or "gloss" not in text.lower():
         return text
@@ -197,13 +197,13 @@ def _notes(passage: Passage, opened: OpenDebate) -> tuple[tuple[str, str], ...]:
     """Return the reading note in its parts; marks such as [V] are explained where they stand."""
     note = passage.note
     parts = [
-        ("Whose words", _on_words(note.voice or "", opened)),
-        ("Cut", _on_words(note.cut or "", opened)),
+        ("Whose words", on_words(note.voice or "", opened)),
+        ("Cut", on_words(note.cut or "", opened)),
         ("What the gloss adds", (note.drift or "") if opened.debate.show_glosses else ""),
-        ("From outside", _on_words(note.beyond or "", opened)),
+        ("From outside", on_words(note.beyond or "", opened)),
     ]
     if any(mark in text for _, text in parts for mark in MARKS):
-        parts.append(("Marks", _on_words(opened.debate.disclaimers.get("marks", ""), opened)))
+        parts.append(("Marks", on_words(opened.debate.disclaimers.get("marks", ""), opened)))
     return tuple((name, text) for name, text in parts if text)
 
 

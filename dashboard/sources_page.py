@@ -17,6 +17,7 @@ from dashboard.debate.model import Work
 from dashboard.debate.reference_styles import StyleName, formatted_reference
 from dashboard.debate.voices import speeches
 from dashboard.open_debate import OpenDebate
+from dashboard.reading import on_words
 from dashboard.view import View
 
 TITLE = "Sources"
@@ -144,9 +145,10 @@ def _voices(opened: OpenDebate) -> str:
 
 def _discrepancies(opened: OpenDebate) -> str:
     rows = [
-        (str(number), found.on_the_page, found.better)
+        (str(number), on_words(found.on_the_page, opened), on_words(found.better, opened))
         for number, found in enumerate(opened.debate.discrepancies, 1)
     ]
+    rows = [row for row in rows if row[1] and row[2]]
     columns = ("No.", "On the source page", "Better")
     return value_table("Discrepancies of the source page", columns, rows) if rows else ""
 

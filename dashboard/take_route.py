@@ -19,7 +19,7 @@ MADE_AT_ONCE = 2
 """So many files are made at the same time; who asks for another one waits."""
 NAME = "vehicle-or-cure"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; sandbox"
-_HOST = re.compile(r"[\w.-]+(:\d+)?|\[[\da-fA-F:.]+\](:\d+)?", re.ASCII)
+_HOST = re.compile(r"([\w.-]{1,253}|\[[\da-fA-F:.]{2,45}\])(:\d{1,5})?", re.ASCII)
 
 
 def take_routes() -> list[Route]:

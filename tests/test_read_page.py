@@ -61,6 +61,23 @@ def test_each_control_of_the_page_does_what_it_says() -> None:
     assert query(app)["passage"] == first
 
 
+def test_an_empty_list_can_be_left() -> None:
+    """Where nothing is found, one button undoes words and filters."""
+    app = opened()
+    app.text_input(key="words").set_value("zzzqq").run()
+    assert entries(app) == []
+    app.button(key="clear_filters").click().run()
+    assert query(app) == {}
+    assert len(entries(app)) == 23
+
+
+def test_a_search_without_a_word_says_so() -> None:
+    """Where only signs are looked for, everything is there and the page says why."""
+    app = opened()
+    app.text_input(key="words").set_value("...").run()
+    assert "23 of 23 passages</b>; what you look for holds no word" in text(app)
+
+
 def test_leaves_are_turned() -> None:
     """Where the list is longer than a leaf, two buttons turn the leaves."""
     app = opened()

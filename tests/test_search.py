@@ -105,6 +105,8 @@ def test_search_for(typed, sought):
         ("qua non qua non qua", '"qua non qua"', ["qua non qua non qua"]),
         ("anything at all", "", []),
         ("anything — at all", "—", []),
+        ("a bo\u00adnd b", "bond", ["bo\u00adnd"]),
+        ("a bond b", "bo\u200bnd", ["bond"]),
         ("", "bond", []),
     ],
 )

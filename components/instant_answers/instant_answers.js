@@ -4,6 +4,7 @@
 const OWN_ARROWS =
   "input, textarea, select, dialog, [contenteditable], [role=toolbar], [role=radiogroup], [role=listbox]"
 const PILLS = ".st-key-school button[aria-pressed], .st-key-role button[aria-pressed]"
+const AHEAD_AT_MOST = 5000
 const pages = new WeakMap()
 
 export default function instantAnswers({ data, parentElement, setTriggerValue }) {
@@ -15,17 +16,27 @@ export default function instantAnswers({ data, parentElement, setTriggerValue })
   }
   page.data = data
   page.step = (id) => setTriggerValue("step", id)
-  // While steps are on their way, the passage they led to is ahead of the server's.
-  if (!page.ahead || page.ahead === data.reading) {
+  page.found = new Set(data.found)
+  // While choices are on their way, what they led to is ahead of the server's answers to earlier
+  // ones, which must not be shown in between.
+  if (!isAhead(page) || page.ahead === data.reading) {
     page.ahead = null
     page.reading = data.reading
-  }
-  page.found = new Set(data.found)
+  } else if (data.reading !== page.ahead) read(page, page.ahead)
   hold(page)
   return () => {
     page.ended.abort()
     pages.delete(parentElement)
   }
+}
+
+function isAhead({ ahead, since }) {
+  return Boolean(ahead) && performance.now() - since < AHEAD_AT_MOST
+}
+
+function goAhead(page, id) {
+  page.ahead = id
+  page.since = performance.now()
 }
 
 function hold(page) {
@@ -70,7 +81,10 @@ function parsed(html) {
 
 function listen(page) {
   const options = { signal: page.ended.signal, capture: true }
-  document.addEventListener("passage-picked", (event) => read(page, event.detail), options)
+  document.addEventListener("passage-picked", (event) => {
+    if (read(page, event.detail)) goAhead(page, event.detail)
+  }, options)
+  window.addEventListener("popstate", () => (page.ahead = null), options)
   document.addEventListener("passage-picked", bringIntoSight, options)
   document.addEventListener("row-picked", bringIntoSight, options)
   document.addEventListener("click", (event) => clicked(page, event), options)
@@ -84,6 +98,7 @@ function clicked(page, event) {
   const link = target?.closest("a[data-open-passage]")
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     pick(page, link.dataset.openPassage)
+    bringIntoSight()
   } else if (target?.closest(".st-key-previous button:not(:disabled)")) {
     pick(page, neighbour(page, -1))
   } else if (target?.closest(".st-key-next button:not(:disabled)")) {
@@ -94,10 +109,13 @@ function clicked(page, event) {
   }
 }
 
-// On a narrow page the map stands above what is read.
+// What is picked begins at the top of the pane: one may have read on below it, and on a narrow
+// page the pane stands below the map.
 function bringIntoSight() {
   const side = document.querySelector(".st-key-reading_side")
-  if (!side || side.getBoundingClientRect().left > document.documentElement.clientWidth / 3) return
+  if (!side) return
+  const { left, top } = side.getBoundingClientRect()
+  if (left > document.documentElement.clientWidth / 3 && top >= 0) return
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches
   side.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" })
 }
@@ -119,12 +137,15 @@ function pressed(page, event) {
   if (!id) return
   event.preventDefault()
   pick(page, id)
-  page.ahead = id
+  bringIntoSight()
+  goAhead(page, id)
   page.step(id)
 }
 
 function pick(page, id) {
-  if (id && read(page, id)) tellMap({ chosen: id })
+  if (!id || !read(page, id)) return
+  goAhead(page, id)
+  tellMap({ chosen: id })
 }
 
 function tellMap(detail) {

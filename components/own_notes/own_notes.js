@@ -2,6 +2,7 @@
 // value; nothing of it is sent anywhere.
 
 const LONGEST = 4000
+const MOST = 1000
 const SAVED_AFTER = 300
 const pages = new WeakMap()
 
@@ -58,14 +59,18 @@ function storeOf(debate) {
   return `own-notes ${debate}`
 }
 
+// By id, which may be any text: an object that inherits nothing has no name of its own.
 function read(store) {
+  const held = Object.create(null)
   try {
-    const held = JSON.parse(localStorage.getItem(store) ?? "{}")
-    const entries = Object.entries(held ?? {}).filter(([, own]) => typeof own?.note === "string")
-    return Object.fromEntries(entries)
+    const kept = Object.entries(JSON.parse(localStorage.getItem(store) ?? "{}") ?? {})
+    for (const [id, own] of kept.slice(0, MOST)) {
+      if (typeof own?.note === "string") held[id] = { ...own, note: own.note.slice(0, LONGEST) }
+    }
   } catch {
-    return {}
+    // What cannot be read is as if it were not there.
   }
+  return held
 }
 
 function save(page) {
@@ -170,7 +175,7 @@ function forget(page) {
     return
   }
   page.sure = false
-  page.held = {}
+  page.held = Object.create(null)
   page.changed = true
   save(page)
   show(page)

@@ -110,9 +110,9 @@ the readings where at least three of four gave one. An empty value is no claim, 
 
 What does not lie here, and why
 
-The quotes and the library's glosses are left out. The quotes belong to their authors and
-publishers, the glosses to the library that wrote them; they may be quoted, not given away as
-data. Each passage has its id, by which it is found on the page and in the works cited.
+{_left_out(debate)}
+They may be quoted, not given away as data. Each passage has its id, by which it is found on the
+page and in the works cited.
 
 How to read the files
 
@@ -123,6 +123,16 @@ Who coded
 
 {coders}
 """
+
+
+def _left_out(debate: Debate) -> str:
+    """Return which texts are left out, and whose they are."""
+    if not debate.show_glosses:
+        return "The quotes are left out. They belong to their authors and publishers."
+    return (
+        "The quotes and the library's glosses are left out. The quotes belong to their authors\n"
+        "and publishers, the glosses to the library that wrote them."
+    )
 
 
 def _shown(debate: Debate, columns: Sequence[str]) -> list[str]:

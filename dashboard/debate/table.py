@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from dashboard.debate.model import Debate
 from dashboard.debate.positions import agreed_values
 
-PLAIN = str.maketrans("‘’‚‛“”„‟–—‐‑", "''''\"\"\"\"----")
+UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Signs within words that are not seen, such as the soft hyphens of a text copied from a page."""
+PLAIN = str.maketrans("‘’‚‛“”„‟–—‐‑", "''''\"\"\"\"----", UNSEEN)
 """Typographic quotation marks and dashes, and what stands for them on a keyboard."""
 FIRST_WORDS = 60
 """So many characters of a quote are shown when the pointer rests on its mark."""
