@@ -95,7 +95,7 @@ def _filters(seen: Seen) -> None:
     debate = seen.opened.debate
     view = seen.view
     bar.fill(bar.Choice(view.school, view.role, view.q, view.basis, view.arrange, view.author))
-    schools, roles = _schools(seen.opened), _roles(seen.opened)
+    schools, roles = seen.opened.school_labels, seen.opened.role_labels
 
     def changed() -> None:
         choice = bar.chosen(schools, roles)
@@ -271,7 +271,7 @@ def _empty(seen: Seen) -> None:
 
 def _asked(seen: Seen) -> dict[str, str]:
     """Return what each filter asks for, in words."""
-    schools, roles = dict(_schools(seen.opened)), dict(_roles(seen.opened))
+    schools, roles = dict(seen.opened.school_labels), dict(seen.opened.role_labels)
     view = seen.view
     return {
         "school": "School: " + ", ".join(schools[i] for i in view.school),
@@ -287,11 +287,3 @@ def _foot(seen: Seen) -> None:
     st.html(
         f'<footer class="foot">{text}<p>Data version {e(seen.opened.debate.version)}.</p></footer>'
     )
-
-
-def _schools(opened: OpenDebate) -> tuple[tuple[str, str], ...]:
-    return tuple((school.id, school.label) for school in opened.debate.schools)
-
-
-def _roles(opened: OpenDebate) -> tuple[tuple[str, str], ...]:
-    return tuple((role.id, role.label) for role in opened.debate.roles)

@@ -120,6 +120,16 @@ class OpenDebate:
         return {author.id: author for author in self.debate.authors}
 
     @cached_property
+    def school_labels(self) -> tuple[tuple[str, str], ...]:
+        """Each school's id with its label."""
+        return tuple((school.id, school.label) for school in self.debate.schools)
+
+    @cached_property
+    def role_labels(self) -> tuple[tuple[str, str], ...]:
+        """Each role's id with its label."""
+        return tuple((role.id, role.label) for role in self.debate.roles)
+
+    @cached_property
     def known(self) -> Known:
         """The ids that a view of this debate may hold."""
         return Known(

@@ -34,6 +34,7 @@ from dashboard.path_end import codings, path_end
 from dashboard.path_rows import WRONG_LABEL, address, path_row, sign_words
 from dashboard.path_taken import PathTaken, comparisons, own_passages
 from dashboard.reading import brief, full
+from dashboard.step_button import step_button
 from dashboard.take_away import handout_address
 from dashboard.view import (
     LARGEST_NUMBER,
@@ -130,8 +131,7 @@ def _paths(opened: OpenDebate, view: View) -> None:
 
 def _own_selection(opened: OpenDebate, view: View) -> None:
     debate = opened.debate
-    schools = tuple((school.id, school.label) for school in debate.schools)
-    roles = tuple((role.id, role.label) for role in debate.roles)
+    schools, roles = opened.school_labels, opened.role_labels
     st.html(
         '<h2 class="label">Your own selection</h2>'
         "<p>Any passages, in any order. At the end you see all your placements against the "
@@ -206,21 +206,10 @@ def heading(taken: PathTaken) -> tuple[str, str, str]:
 
 def _stepping(taken: PathTaken) -> None:
     with st.container(key="path_stepping", horizontal=True, vertical_alignment="center"):
-        _button("‹ Previous", "path_previous", "Left", taken.move(-1))
+        step_button("‹ Previous", "path_previous", "Left", taken.move(-1))
         st.html(path_place(taken.step, len(taken.passages)))
-        _button("Next ›", "path_next", "Right", taken.move(1))
-        _button("All paths", "path_leave", "Escape", Changes(path="", step=0, placed=""))
-
-
-def _button(label: str, key: str, shortcut: str, changes: Changes) -> None:
-    st.button(
-        label,
-        key=key,
-        shortcut=shortcut,
-        on_click=choose,
-        kwargs=dict(changes),
-        disabled=not changes,
-    )
+        step_button("Next ›", "path_next", "Right", taken.move(1))
+        step_button("All paths", "path_leave", "Escape", Changes(path="", step=0, placed=""))
 
 
 def _beginning(taken: PathTaken) -> None:

@@ -14,6 +14,7 @@ from dashboard.map_page import drawn_for, empty_reason, map_legend, show_map
 from dashboard.map_view import map_caption, no_claim_of, steps_of
 from dashboard.reading import full
 from dashboard.seen import Seen
+from dashboard.step_button import step_button
 from dashboard.view import Changes, choose
 
 KEYS = (
@@ -59,8 +60,8 @@ def _projector_buttons(seen: Seen) -> None:
     quoted = seen.view.show == "quote" and bool(seen.passage)
     before, after = _slide_step(seen, -1), _slide_step(seen, 1)
     with st.container(key="projector_buttons", horizontal=True):
-        _step_button("Previous", "slide_previous", "Left", before)
-        _step_button("Next", "slide_next", "Right", after)
+        step_button("Previous", "slide_previous", "Left", before)
+        step_button("Next", "slide_next", "Right", after)
         st.button(
             "Hide author" if seen.view.reveal else "Reveal author",
             key="reveal",
@@ -84,21 +85,10 @@ def _projector_buttons(seen: Seen) -> None:
             on_click=choose,
             kwargs={"show": "", "reveal": ""},
         )
+    # A clicker has keys of its own, and a button has only one.
     with st.container(key="clicker"):
-        _step_button("Previous slide", "clicker_previous", "PageUp", before)
-        _step_button("Next slide", "clicker_next", "PageDown", after)
-
-
-def _step_button(label: str, key: str, shortcut: str, changes: Changes) -> None:
-    """Draw a button that steps; a clicker has keys of its own, and a button has only one."""
-    st.button(
-        label,
-        key=key,
-        shortcut=shortcut,
-        on_click=choose,
-        kwargs=dict(changes),
-        disabled=not changes,
-    )
+        step_button("Previous slide", "clicker_previous", "PageUp", before)
+        step_button("Next slide", "clicker_next", "PageDown", after)
 
 
 def _slide_step(seen: Seen, by: int) -> Changes:

@@ -15,6 +15,7 @@ from dashboard.debate.search import Search, places
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import full
 from dashboard.reading_list import is_listed, leaf_shown, reading_list, step
+from dashboard.step_button import step_button
 from dashboard.view import View, choose
 
 ORDERS = (
@@ -70,7 +71,7 @@ def body(opened: OpenDebate, view: View) -> str:
     """Return what is read as HTML: the essay where nothing is asked for, and a leaf of passages."""
     listed, leaf = reading_list(opened, view), leaf_shown(opened, view)
     searched = listed.search if listed.search.sought else None
-    html = [essay(opened)] if view.filters == type(view.filters)() and leaf == 1 else []
+    html = [essay(opened)] if not view.filters.active() and leaf == 1 else []
     if view.passage and not is_listed(opened, view):
         html.append(_not_listed(view.passage))
     at = opened.row_of[view.passage] if view.passage else -1
@@ -133,8 +134,7 @@ def _nothing(view: View) -> str:
 
 
 def _bar(opened: OpenDebate, view: View) -> None:
-    schools = tuple((school.id, school.label) for school in opened.debate.schools)
-    roles = tuple((role.id, role.label) for role in opened.debate.roles)
+    schools, roles = opened.school_labels, opened.role_labels
     bar.fill(
         bar.Choice(view.school, view.role, view.q, view.basis, view.arrange, view.author, view.by)
     )
@@ -163,19 +163,12 @@ def _count(opened: OpenDebate, view: View) -> str:
 
 
 def _steps(opened: OpenDebate, view: View) -> None:
-    before, after = step(opened, view, -1), step(opened, view, 1)
-    for label, key, shortcut, passage in (
-        ("‹ Previous", "previous", "Left", before),
-        ("Next ›", "next", "Right", after),
+    for label, key, shortcut, by in (
+        ("‹ Previous", "previous", "Left", -1),
+        ("Next ›", "next", "Right", 1),
     ):
-        st.button(
-            label,
-            key=key,
-            shortcut=shortcut,
-            on_click=choose,
-            kwargs={"passage": passage},
-            disabled=not passage,
-        )
+        passage = step(opened, view, by)
+        step_button(label, key, shortcut, {"passage": passage} if passage else {})
 
 
 def _leaves(opened: OpenDebate, view: View) -> None:

@@ -18,10 +18,12 @@ from dashboard.debate.checks import OWN_PATH
 from dashboard.debate.filters import Filters
 from dashboard.debate.marks import ARRANGES, BASES, Arrange, Basis
 from dashboard.debate.order import ORDERS
+from dashboard.debate.placements import NO_CLAIM, NONE, STEP_SIGNS, WRONG
+from dashboard.debate.reference_styles import STYLE_LABELS
 
 Show = Literal["", "map", "quote"]
 SHOWS: tuple[Show, ...] = ("map", "quote")
-STYLES = ("apa", "chicago", "mla")
+STYLES = tuple(STYLE_LABELS)
 OWN = OWN_PATH
 LONGEST_PLACED = 400
 MOST_COMPARED = 4
@@ -72,7 +74,7 @@ class View:
 
 DEFAULT = View()
 KEYS = tuple(field.name for field in fields(View))
-PLACINGS = "01234nw-"
+PLACINGS = STEP_SIGNS + NO_CLAIM + WRONG + NONE
 """How a placement is written in a link: the five steps, no claim, the question is wrong, none."""
 
 _FILTERS = ("school", "role", "q")

@@ -38,7 +38,7 @@ PASSAGES = tuple(passage.id for passage in shipped().debate.passages)
 
 def test_the_signs_are_those_of_a_link():
     """Every sign that a link may hold has its meaning, and there are no others."""
-    assert STEP_SIGNS + NO_CLAIM + WRONG + NONE == PLACINGS
+    assert STEP_SIGNS + NO_CLAIM + WRONG + NONE == PLACINGS == "01234nw-"
     assert [value_of(sign) for sign in PLACINGS] == [-2, -1, 0, 1, 2, None, None, None]
     assert [answers(sign) for sign in PLACINGS] == [True] * 6 + [False] * 2
     assert value_of("") is None
