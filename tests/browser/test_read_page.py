@@ -69,6 +69,20 @@ def test_steps_lead_from_passage_to_passage(reader: Reader) -> None:
     reader.expect_query(school="attachment", passage=wanted[-2])
 
 
+def test_on_a_phone_the_steps_stay_on_one_line(reader_at: ReaderFrom, shipped: str) -> None:
+    """Beside the longest count both buttons stand on one line, above what is read."""
+    reader = reader_at(shipped, viewport={"width": 390, "height": 844})
+    read(reader, "q=relations")
+    expect(reader.page.locator(".count-line")).to_contain_text("best first")
+    places = [
+        reader.page.get_by_role("button", name=name).bounding_box() for name in ("Previous", "Next")
+    ]
+    assert places[0]
+    assert places[1]
+    assert places[0]["y"] == places[1]["y"]
+    assert not reader.scrolls_sideways()
+
+
 def test_bookmarks_and_notes_stay_in_this_browser(reader: Reader, tmp_path: Path) -> None:
     """What is marked and written outlives a reload, is never sent, can be exported and deleted."""
     sent: list[str] = []
