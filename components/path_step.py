@@ -10,10 +10,10 @@ from components.placement_map import PlacedPassage, placement_axis
 from components.small_axis import Step
 
 
-def path_head(kind: str, title: str, question: str, *, step: int = 0) -> str:
-    """Return the heading of a path as HTML; at another ``step`` the page is read from its top."""
+def path_head(kind: str, title: str, question: str) -> str:
+    """Return the heading of a path as HTML."""
     return (
-        f'<header class="question path-head" data-arrived="{step}">'
+        f'<header class="question path-head">'
         f'<p class="path-kind">{e(kind)}</p><h1>{e(title)}</h1><p>{e(question)}</p></header>'
     )
 
@@ -29,6 +29,30 @@ def path_place(step: int, of: int) -> str:
     )
 
 
+def path_stepping(back: str, place: str, on: str, leave: str) -> str:
+    """Return what leads from step to step as HTML: three buttons and the place between them."""
+    return f'<div class="path-stepping">{back}{place}{on}{leave}</div>'
+
+
+def path_columns(words: str, answer: str) -> str:
+    """Return a step as HTML: the words, and beside them the scale or the reading."""
+    return (
+        '<div class="path-columns"><div class="path-words">'
+        f'<div>{words}</div></div><div class="path-answer">{answer}</div></div>'
+    )
+
+
+def unplaced_answer(asked: str, so_far: str, scale: str, skip: str) -> str:
+    """Return what stands beside a quote that is not placed yet, as HTML.
+
+    ``asked`` is the question, ``so_far`` where the passage was placed before, which a reader who
+    places blind can change; ``scale`` and ``skip`` are the HTML of the scale and of the button
+    that goes on without it.
+    """
+    said = f'<p class="path-count" role="status">So far: {e(so_far)}.</p>' if so_far else ""
+    return f'<h2 class="path-asked">{e(asked)}</h2>{said}{scale}{skip}'
+
+
 def unplaced_quote(passage: Quoted, *, blind: bool) -> str:
     """Return a quote before it is placed, as HTML, with nothing that would give its place away.
 
@@ -37,7 +61,7 @@ def unplaced_quote(passage: Quoted, *, blind: bool) -> str:
     whose = "" if blind else f'<p class="card-source">{e(passage.whose_words)}</p>'
     return (
         '<article class="path-quote" aria-labelledby="path-words">'
-        f'<h2 class="label" id="path-words">The author’s words</h2>'
+        f'<h2 class="label" id="path-words" tabindex="-1" data-read-on>The author’s words</h2>'
         f"{blockquote(passage, neutral=True, unlit=True)}{stop_marker(passage)}{whose}</article>"
     )
 
@@ -73,7 +97,8 @@ def path_reading(
     return (
         '<article class="path-reading" aria-labelledby="path-verdict">'
         '<div role="status">'
-        f'<h2 class="path-verdict" id="path-verdict">{e(own)} <b>{e(ours)}</b></h2></div>'
+        '<h2 class="path-verdict" id="path-verdict" tabindex="-1" data-read-on>'
+        f"{e(own)} <b>{e(ours)}</b></h2></div>"
         f"{placement_axis(row, steps, no_claim)}"
         f"{evidence(passage, steps, no_claim)}{onward}</article>"
     )

@@ -17,7 +17,7 @@ from components.compare_columns import (
 from components.legend import legend, legend_items
 from components.markup import compare_address, e
 from components.notices import link_notes, problem_list
-from components.own_html import own_html
+from components.own_html import answered_ahead, own_html
 from components.page_actions import page_actions
 from components.page_style import page_style
 from components.shared_axis import shared_axis
@@ -86,18 +86,29 @@ class SayingRow(NamedTuple):
 
 def page(opened: OpenDebate, view: View) -> None:
     """Draw the page."""
-    sides = sides_of(opened.debate, opened.table, view.of)
-    chosen = tuple(side.id for side in sides)
+    chosen = chosen_sides(opened, view)
     page_style()
     masthead(opened, "compare")
     problem_list(opened.problems)
     link_notes(notes(), on_dismiss=dismiss_notes)
     st.html(f'<header class="question"><h1>Compare</h1><p>{e(LEAD)}</p></header>')
     _chooser(opened, chosen)
-    own_html(comparison(opened, chosen), key="comparison")
+    own_html(comparison_of(opened, view), key="comparison")
+    own_html(opposed_pairs(opened, compare_address(chosen)), key="opposed_pairs")
     if chosen:
         take_away([Offer("Handout", handout_address(view, "compare"))])
     page_actions({}, KEYS, search=SIDES)
+
+
+def chosen_sides(opened: OpenDebate, view: View) -> tuple[str, ...]:
+    """Return the ids of what a view compares, in the order in which it is shown."""
+    return tuple(side.id for side in sides_of(opened.debate, opened.table, view.of))
+
+
+def comparison_of(opened: OpenDebate, view: View) -> str:
+    """Return what a view compares as HTML that can be answered ahead of the session."""
+    chosen = chosen_sides(opened, view)
+    return answered_ahead(comparison(opened, chosen), "compare", compare_address(chosen))
 
 
 def _chooser(opened: OpenDebate, chosen: tuple[str, ...]) -> None:
@@ -156,7 +167,7 @@ def _add_passage(opened: OpenDebate, chosen: tuple[str, ...]) -> None:
 
 @lru_cache(maxsize=16)
 def comparison(opened: OpenDebate, of: tuple[str, ...]) -> str:
-    """Return what is compared, and the opposed pairs, as HTML.
+    """Return what is compared as HTML.
 
     ``of`` are ids of authors and passages; their order does not matter.
     """
@@ -171,8 +182,7 @@ def comparison(opened: OpenDebate, of: tuple[str, ...]) -> str:
         parts.append(_table(opened, sides) if len(sides) > 1 else "")
     else:
         parts = []
-    here = compare_address(side.id for side in sides)
-    return f'<div class="compare">{"".join(parts)}{_pairs(opened, here)}</div>'
+    return f'<div class="compare">{"".join(parts)}</div>'
 
 
 def _split(opened: OpenDebate, sides: Sequence[Side]) -> FullReading | None:
@@ -260,13 +270,16 @@ def _rows(said: Sequence[Saying]) -> list[SayingRow]:
     return [SayingRow(KIND_NAMES[each.kind], each.value, each.passages) for each in said]
 
 
-def _pairs(opened: OpenDebate, here: str) -> str:
+@lru_cache(maxsize=16)
+def opposed_pairs(opened: OpenDebate, here: str) -> str:
+    """Return the opposed pairs as HTML; ``here`` is the address of the comparison shown.
+
+    They are no part of it, so that a step from pair to pair need not draw them anew.
+    """
     pairs = listed_pairs(opened)
     if not pairs:
         return ""
     more = len(opened.debate.pairs) - len(pairs)
     rest = f'<p class="axis-said">and {more} more</p>' if more else ""
-    return (
-        f'<section class="opposed"><h2>Opposed pairs</h2>'
-        f"{pair_list(pairs, steps_of(opened), no_claim_of(opened), here=here)}{rest}</section>"
-    )
+    listed = pair_list(pairs, steps_of(opened), no_claim_of(opened), here=here)
+    return f'<section class="opposed"><h2>Opposed pairs</h2>{listed}{rest}</section>'

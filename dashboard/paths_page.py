@@ -11,20 +11,24 @@ import streamlit as st
 from components import filter_bar as bar
 from components.markup import e
 from components.notices import link_notes, problem_list
-from components.own_html import own_html
+from components.own_html import answered_ahead, own_html
 from components.page_actions import page_actions
 from components.page_style import page_style
 from components.path_list import path_facts, path_list
 from components.path_step import (
     bridge,
+    path_columns,
     path_head,
     path_place,
     path_reading,
+    path_stepping,
     placed_quote,
+    unplaced_answer,
     unplaced_quote,
 )
 from components.placement_scale import Option, placement_scale
 from components.take_away import Offer, take_away
+from components.turn_button import turn_button
 from dashboard.debate.model import Path
 from dashboard.debate.placements import NO_CLAIM, NONE, STEP_SIGNS, WRONG
 from dashboard.map_view import no_claim_of, steps_of
@@ -34,7 +38,6 @@ from dashboard.path_end import codings, path_end
 from dashboard.path_rows import WRONG_LABEL, address, path_row, sign_words
 from dashboard.path_taken import PathTaken, comparisons, own_passages
 from dashboard.reading import brief, full
-from dashboard.step_button import step_button
 from dashboard.take_away import handout_address
 from dashboard.view import (
     LARGEST_NUMBER,
@@ -185,15 +188,26 @@ def _switch(label: str, key: str, on: bool, report: Callable[[bool], None]) -> N
 
 
 def _path(taken: PathTaken) -> None:
+    own_html(path_html(taken), key="path")
+    if taken.at_end:
+        _take(taken)
+
+
+def path_html(taken: PathTaken) -> str:
+    """Return a path at its step as HTML that can be answered ahead of the session."""
     kind, title, question = heading(taken)
-    own_html(path_head(kind, title, question, step=taken.step), key="path_heading")
-    _stepping(taken)
     if taken.passage:
-        _passage(taken)
+        body = _passage(taken)
     elif taken.at_end:
-        _end(taken)
+        body = path_end(taken)
     else:
-        _beginning(taken)
+        body = _beginning(taken)
+    return answered_ahead(
+        f"{path_head(kind, title, question)}{_stepping(taken)}{body}",
+        "paths",
+        address(taken.view),
+        arrived=str(taken.step),
+    )
 
 
 def heading(taken: PathTaken) -> tuple[str, str, str]:
@@ -204,34 +218,32 @@ def heading(taken: PathTaken) -> tuple[str, str, str]:
     return "Place it yourself", title, taken.opened.debate.question
 
 
-def _stepping(taken: PathTaken) -> None:
-    with st.container(key="path_stepping", horizontal=True, vertical_alignment="center"):
-        step_button("‹ Previous", "path_previous", "Left", taken.move(-1))
-        st.html(path_place(taken.step, len(taken.passages)))
-        step_button("Next ›", "path_next", "Right", taken.move(1))
-        step_button("All paths", "path_leave", "Escape", Changes(path="", step=0, placed=""))
+def _stepping(taken: PathTaken) -> str:
+    back, on = (_address(taken, taken.move(by)) for by in (-1, 1))
+    leave = address(taken.view, path="", step=0, placed="")
+    return path_stepping(
+        turn_button("‹ Previous", back, name="path-previous", key="ArrowLeft", soon=True),
+        path_place(taken.step, len(taken.passages)),
+        turn_button("Next ›", on, name="path-next", key="ArrowRight", soon=True),
+        turn_button("All paths", leave, name="path-leave", key="Escape"),
+    )
 
 
-def _beginning(taken: PathTaken) -> None:
+def _address(taken: PathTaken, changes: Changes) -> str:
+    """Return the link to what ``changes`` lead to, empty where there are none."""
+    return address(taken.view, **changes) if changes else ""
+
+
+def _beginning(taken: PathTaken) -> str:
     assert taken.guided is not None
     facts = path_facts(path_entry(taken.guided, taken.view))
-    own_html(
-        f'<section class="path-text path-list">{facts}<p>{e(BEGINNING)}</p></section>',
-        key="path_beginning",
-    )
-    with st.container(key="path_own"):
-        st.button("Begin", key="path_begin", on_click=choose, kwargs={"step": 1})
+    begin = turn_button("Begin", address(taken.view, step=1), name="path-begin")
+    return f'<section class="path-text path-list">{facts}<p>{e(BEGINNING)}</p>{begin}</section>'
 
 
-def _passage(taken: PathTaken) -> None:
-    left, right = st.columns([0.56, 0.44], gap="large")
-    with left, st.container(key="path_words"):
-        own_html(quote_html(taken), key="path_quote")
-    with right, st.container(key="path_answer"):
-        if taken.shown:
-            own_html(reading_html(taken), key="path_reading")
-        else:
-            _scale(taken)
+def _passage(taken: PathTaken) -> str:
+    answer = reading_html(taken) if taken.shown else scale_html(taken)
+    return path_columns(quote_html(taken), answer)
 
 
 def quote_html(taken: PathTaken) -> str:
@@ -242,34 +254,42 @@ def quote_html(taken: PathTaken) -> str:
     return unplaced_quote(reading, blind=taken.blind)
 
 
-def _scale(taken: PathTaken) -> None:
-    st.html(f'<h2 class="path-asked">{e(taken.opened.debate.axis.title)}</h2>')
-    if taken.sign:
-        placed = sign_words(taken.opened, taken.sign)
-        st.html(f'<p class="path-count" role="status">So far: {e(placed)}.</p>')
-    placement_scale(
-        placing_options(taken.opened),
-        SHORTCUTS,
-        chosen=taken.sign,
-        on_place=lambda sign: choose(**taken.place(sign)),
-    )
-    st.button(
-        "Leave it out" if taken.blind else "Show without placing",
-        key="path_skip",
-        shortcut="s",
-        type="tertiary",
-        on_click=lambda: choose(**taken.place(NONE)),
+def scale_html(taken: PathTaken) -> str:
+    """Return the scale on which the passage of a step is placed, as HTML."""
+    asked = taken.opened.debate.axis.title
+    options = placing_options(taken)
+    signs = (*STEP_SIGNS[: len(options) - 2], NO_CLAIM, WRONG)
+    before = dict(zip(signs, options, strict=True)).get(taken.sign)
+    so_far = sign_words(taken.opened, taken.sign) if taken.sign else ""
+    return unplaced_answer(
+        asked,
+        so_far,
+        placement_scale(
+            options,
+            asked=asked,
+            apart=len(options) - 2,
+            chosen=before.name if before else "",
+        ),
+        turn_button(
+            "Leave it out" if taken.blind else "Show without placing",
+            _address(taken, taken.place(NONE)),
+            name="path-skip",
+            key="s",
+        ),
     )
 
 
-def placing_options(opened: OpenDebate) -> tuple[Option, ...]:
+def placing_options(taken: PathTaken) -> tuple[Option, ...]:
     """Return what a passage can be placed at: the steps, no claim, the question is wrong."""
+    opened = taken.opened
     axis = opened.debate.axis
     no_claim = axis.no_claim.help if axis.no_claim else ""
-    return (
-        *((STEP_SIGNS[i], tick.label, tick.help) for i, tick in enumerate(axis.ticks)),
-        (NO_CLAIM, no_claim_of(opened), no_claim),
-        (WRONG, WRONG_LABEL, WRONG_MEANING),
+    named = [(STEP_SIGNS[i], tick.label, tick.help) for i, tick in enumerate(axis.ticks)]
+    named += [(NO_CLAIM, no_claim_of(opened), no_claim), (WRONG, WRONG_LABEL, WRONG_MEANING)]
+    keys = (*SHORTCUTS[: len(axis.ticks)], *SHORTCUTS[-2:])
+    return tuple(
+        Option(name, meaning, _address(taken, taken.place(sign)), key)
+        for (sign, name, meaning), key in zip(named, keys, strict=True)
     )
 
 
@@ -297,8 +317,7 @@ def reading_html(taken: PathTaken) -> str:
     )
 
 
-def _end(taken: PathTaken) -> None:
-    own_html(path_end(taken), key="path_end")
+def _take(taken: PathTaken) -> None:
     with st.container(key="path_take", horizontal=True):
         st.download_button(
             "Download codings.csv",

@@ -14,6 +14,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from dashboard import web_page
+from dashboard.ahead_route import ahead_routes
 from dashboard.answers_route import answers_routes
 from dashboard.at_once import answer_at_once
 from dashboard.configuration import configuration
@@ -75,6 +76,7 @@ def build_app(opening: Opening) -> st.App:
         lifespan=lambda _app: _opened_meanwhile(opening),
         routes=[
             *answers_routes(),
+            *ahead_routes(),
             *references_routes(),
             *take_routes(),
             *web_page.routes(),

@@ -94,7 +94,7 @@ APPEAR_WHOLE = """.stMainBlockContainer {
       .stMainBlockContainer:has(.compare):has(.stMultiSelect input),
       .stMainBlockContainer:has(.path-list):has(.st-key-path_own button),
       .stMainBlockContainer:has(.path-end):has(.st-key-path_take button),
-      .stMainBlockContainer:has(.path-quote):has(.st-key-placement_scale button, .path-reading),
+      .stMainBlockContainer:has(.path-columns, .path-begin),
       .stMainBlockContainer:has(.slide-question):has(.position-map[data-ready]) {
         visibility: visible; animation: none !important }
       @keyframes appear { to { visibility: visible } }"""

@@ -20,7 +20,7 @@ from components.compare_columns import (
 )
 from components.markup import compare_address
 from components.shared_axis import LABEL, rows_of, shared_axis
-from dashboard.compare_page import comparison
+from dashboard.compare_page import comparison, opposed_pairs
 from dashboard.compare_view import (
     MARKS_AT_MOST,
     PAIRS_AT_MOST,
@@ -256,13 +256,12 @@ def test_many_pairs_are_counted():
     """A debate with very many pairs lists the first and says how many more there are."""
     pairs = tuple(Pair("p01", "p02", f"Point {i}.") for i in range(PAIRS_AT_MOST + 7))
     debate = OpenDebate(replace(shipped().debate, pairs=pairs), shipped().table)
-    page = comparison(debate, ())
+    page = opposed_pairs(debate, "")
     assert f"Point {PAIRS_AT_MOST - 1}." in page
     assert f"Point {PAIRS_AT_MOST}." not in page
     assert "and 7 more" in page
-    assert "Opposed pairs" not in comparison(
-        OpenDebate(replace(shipped().debate, pairs=()), shipped().table), ()
-    )
+    without = OpenDebate(replace(shipped().debate, pairs=()), shipped().table)
+    assert opposed_pairs(without, "") == ""
 
 
 @quick
@@ -389,7 +388,8 @@ def test_a_hostile_debate_is_text(said):
     passages = tuple(replace(passage, constructs=(said,)) for passage in debate.passages)
     pairs = (Pair("p12", "p16", said),)
     hostile = replace(debate, authors=authors, passages=passages, pairs=pairs, constructs=(said,))
-    page = parsed(comparison(OpenDebate(hostile, shipped().table), ("flores", "courtois")))
+    opened = OpenDebate(hostile, shipped().table)
+    page = parsed(comparison(opened, ("flores", "courtois")) + opposed_pairs(opened, ""))
     assert not {"script", "img", "iframe"} & {element.tag for element in page.elements}
     assert not any(key.startswith("on") for e in page.elements for key in e.attributes)
     assert said in page.one("ol").text

@@ -3,6 +3,7 @@
 import re
 import shutil
 from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,6 @@ from tests.test_pages import ENTRY, query, text
 
 FREUD = "freud_to_contextual"
 BY_ID = {path.id: path for path in shipped().debate.paths}
-SCALE = "placement_scale"
 
 
 def opened(**asked: str | list[str]) -> AppTest:
@@ -47,9 +47,38 @@ def taken(**changes):
     return found
 
 
+def turning(app: AppTest, name: str) -> str | None:
+    """Return where the button of a class or a key turns to, nothing while it is disabled."""
+    (found,) = [
+        button
+        for button in parsed(text(app).replace("<br>", "")).all("button")
+        if name in (button.attributes["class"], button.attributes.get("data-key"))
+    ]
+    turns = found.attributes.get("data-turn")
+    assert (turns is None) == ("disabled" in found.attributes)
+    return turns
+
+
+def press(app: AppTest, name: str) -> None:
+    """Press a button: turn to its view, as the browser does."""
+    turns = turning(app, name)
+    assert turns is not None
+    assert turns.startswith("./paths")
+    app.query_params.clear()
+    for key, values in parse_qs(urlsplit(turns).query).items():
+        app.query_params[key] = values
+    app.run()
+    assert not app.exception
+
+
 def scale(app: AppTest) -> list[str]:
-    """Return the placements that are offered."""
-    return [button.key for button in app.button if (button.key or "").startswith(f"{SCALE}_")]
+    """Return the placements that are offered, each by its key."""
+    found = parsed(text(app).replace("<br>", "")).all("button")
+    return [
+        button.attributes["data-key"] or ""
+        for button in found
+        if (button.attributes["class"] or "").startswith("placing")
+    ]
 
 
 def quoted(app: AppTest) -> str:
@@ -78,54 +107,54 @@ def test_a_path_is_taken_to_its_end():
     path = BY_ID["trauma"]
     app = opened(path="trauma")
     assert "<blockquote" not in text(app)
-    app.button(key="path_begin").click().run()
+    press(app, "path-begin")
     for step, each in enumerate(path.steps, 1):
         assert query(app)["step"] == [str(step)]
         assert quoted(app) == each.passage
-        assert app.button(key="path_next").disabled
-        assert scale(app) == [f"{SCALE}_{sign}" for sign in "01234nw"]
+        assert turning(app, "path-next") is None
+        assert scale(app) == list("12345nw")
         assert "data-gloss" not in text(app)
-        app.button(key=f"{SCALE}_{step - 1}").click().run()
+        press(app, str(step))
         assert query(app)["placed"] == ["01234"[:step]]
         assert query(app)["step"] == [str(step)]
         assert scale(app) == []
         assert f'data-gloss="{each.passage}"' in text(app)
         assert each.bridge is None or each.bridge in text(app)
-        app.button(key="path_next").click().run()
+        press(app, "path-next")
     assert path.closing in text(app)
     assert path.leaves_out in text(app)
-    assert app.button(key="path_next").disabled
+    assert turning(app, "path-next") is None
 
 
 @pytest.mark.parametrize(
     ("key", "said"),
     [
-        (f"{SCALE}_3", "You: mostly cure."),
-        (f"{SCALE}_n", "You: no claim."),
-        (f"{SCALE}_w", "You: the question is wrong."),
-        ("path_skip", "You: not placed."),
+        ("4", "You: mostly cure."),
+        ("n", "You: no claim."),
+        ("w", "You: the question is wrong."),
+        ("s", "You: not placed."),
     ],
 )
 def test_a_passage_can_be_placed_anywhere_or_not_at_all(key, said):
     """Whatever is chosen stands beside where the words are, and in the link."""
     app = opened(path=FREUD, step="3", placed="20")
     assert quoted(app) == "p18"
-    app.button(key=key).click().run()
+    press(app, key)
     assert said in text(app)
     assert "The words: both, or open (open)." in text(app)
-    sign = "-" if key == "path_skip" else key[-1]
+    sign = {"4": "3", "s": "-"}.get(key, key)
     assert query(app) == {"path": [FREUD], "step": ["3"], "placed": [f"20{sign}"]}
 
 
 def test_stepping_back_keeps_what_was_placed():
     """Going back shows the reading again and no scale: the first placement counts."""
     app = opened(path=FREUD, step="3", placed="20")
-    app.button(key="path_previous").click().run()
+    press(app, "path-previous")
     assert quoted(app) == "p06"
     assert scale(app) == []
     assert "You: vehicle." in text(app)
     assert query(app) == {"path": [FREUD], "step": ["2"], "placed": ["20"]}
-    app.button(key="path_next").click().run()
+    press(app, "path-next")
     assert len(scale(app)) == 7
 
 
@@ -134,7 +163,7 @@ def test_a_link_to_a_later_step_shows_its_quote_alone():
     app = opened(path=FREUD, step="3")
     assert quoted(app) == "p18"
     assert "data-gloss" not in text(app)
-    app.button(key=f"{SCALE}_2").click().run()
+    press(app, "3")
     assert query(app)["placed"] == ["--2"]
 
 
@@ -146,7 +175,7 @@ def test_the_end_can_be_left_and_begun_again():
     assert download.proto.label == "Download codings.csv"
     app.button(key="path_again").click().run()
     assert query(app) == {"path": ["trauma"], "step": ["1"]}
-    app.button(key="path_leave").click().run()
+    press(app, "path-leave")
     assert query(app) == {}
     assert "Guided paths" in text(app)
 
@@ -181,7 +210,7 @@ def test_ones_own_selection_is_taken_like_a_path():
     asked = {"school": ["depth-psychological"], "path": [OWN], "step": ["1"]}
     assert query(app) == asked
     assert quoted(app) == "p03"
-    app.button(key=f"{SCALE}_4").click().run()
+    press(app, "5")
     assert "You: cure." in text(app)
     assert query(app) == {**asked, "placed": ["4"]}
 
@@ -196,7 +225,7 @@ def test_shuffled_and_blind_stand_in_the_link():
     assert query(app)["blind"] == ["yes"]
     app.button(key="path_begin").click().run()
     assert quoted(app) == own_passages(shipped(), Filters(), seed)[0][0]
-    app.button(key="path_leave").click().run()
+    press(app, "path-leave")
     app.checkbox(key="path_shuffled").uncheck().run()
     app.checkbox(key="path_blind").uncheck().run()
     assert query(app) == {}
@@ -208,17 +237,17 @@ def test_blind_leads_on_and_tells_nothing_before_the_end():
     for step, name in enumerate(("Jung", "Sedgwick", "Brazier"), 1):
         assert name not in text(app)
         assert "The words:" not in text(app)
-        app.button(key=f"{SCALE}_2").click().run()
+        press(app, "3")
         if step == 1:
-            app.button(key="path_previous").click().run()
+            press(app, "path-previous")
             assert "So far: both, or open." in text(app)
-            app.button(key=f"{SCALE}_3").click().run()
+            press(app, "4")
         if step < 3:
             assert "Jung" not in text(app)
     assert query(app)["placed"] == ["322"]
     assert query(app)["step"] == ["4"]
     assert "Jung" in text(app)
-    app.button(key="path_previous").click().run()
+    press(app, "path-previous")
     assert "You: both, or open." in text(app)
     assert scale(app) == []
 
@@ -226,7 +255,7 @@ def test_blind_leads_on_and_tells_nothing_before_the_end():
 def test_leaving_one_out_when_blind_leads_on_too():
     """A passage left out is passed without being shown."""
     app = opened(blind="yes", path=OWN, step="2", placed="1")
-    app.button(key="path_skip").click().run()
+    press(app, "path-skip")
     assert query(app)["placed"] == ["1-"]
     assert query(app)["step"] == ["3"]
 
@@ -429,7 +458,7 @@ def test_the_paths_of_another_debate(tiny_debate, monkeypatch):
     """The page works for any debate, with or without paths of its own."""
     monkeypatch.setenv(FOLDER_VARIABLE, str(tiny_debate))
     app = opened(path=OWN, step="1")
-    app.button(key=f"{SCALE}_0").click().run()
+    press(app, "1")
     assert "You: vehicle." in text(app)
     (tiny_debate / "paths.yaml").unlink(missing_ok=True)
     assert "Your own selection" in text(opened())

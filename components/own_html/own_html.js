@@ -1,20 +1,64 @@
 // Shows HTML of ours. What is shown is only replaced by something else, so that a selection in
-// it and the place where one reads stay.
+// it and the place where one reads stay. What was answered ahead of the session, by a plain
+// request, is shown until the session has caught up.
 
+const AHEAD_AT_MOST = 5000
 const places = new WeakMap()
 
 export default function ownHtml({ data, parentElement }) {
   let place = places.get(parentElement)
   if (!place) {
-    place = { node: document.createElement("div"), html: null }
-    parentElement.append(place.node)
+    place = create(parentElement)
     places.set(parentElement, place)
   }
-  if (place.html !== data.html) {
-    place.html = data.html
-    place.node.innerHTML = data.html
-    arrive(place, place.node.firstElementChild?.dataset.arrived)
+  if (place.sent !== data.html) {
+    place.sent = data.html
+    if (!isAhead(place)) catchUp(place)
   }
+  return () => {
+    place.ended.abort()
+    places.delete(parentElement)
+  }
+}
+
+function create(parentElement) {
+  const place = { node: document.createElement("div"), ended: new AbortController() }
+  parentElement.append(place.node)
+  const answered = ({ detail }) => (detail ? goAhead(place, detail) : catchUp(place))
+  place.node.addEventListener("answered-ahead", answered, { signal: place.ended.signal })
+  return place
+}
+
+function goAhead(place, html) {
+  place.ahead = view(html)
+  show(place, html)
+  clearTimeout(place.waiting)
+  place.waiting = setTimeout(() => catchUp(place), AHEAD_AT_MOST)
+}
+
+// Whether what the session sent answers an earlier choice than what is shown.
+function isAhead(place) {
+  return place.ahead !== undefined && place.ahead !== view(place.sent)
+}
+
+function view(html) {
+  return /^<[^>]* data-view="([^"]*)"/.exec(html)?.[1]
+}
+
+// The session has the last word.
+function catchUp(place) {
+  clearTimeout(place.waiting)
+  place.ahead = undefined
+  show(place, place.sent)
+}
+
+function show(place, html) {
+  if (place.html === html) return
+  place.html = html
+  const hadFocus = place.node.contains(document.activeElement)
+  place.node.innerHTML = html
+  arrive(place, place.node.firstElementChild?.dataset.arrived)
+  if (hadFocus) place.node.querySelector("[data-read-on]")?.focus({ preventScroll: true })
 }
 
 // Who goes on to something else reads it from the top of the page.

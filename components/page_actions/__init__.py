@@ -25,7 +25,8 @@ def page_actions(
     ``copies`` holds the text for each button with ``data-copy``; ``keys`` what the list of keys
     (``?``) says; ``search`` the key of the text input that ``/`` goes to. ``on_open`` is called
     with a passage's id when a link with ``data-open-passage`` is followed. A link with
-    ``data-in-app`` leads to another page without loading the app anew.
+    ``data-in-app`` leads to another page without loading the app anew, and so does a button with
+    ``data-turn``; one with ``data-key`` is pressed by that key.
     """
 
     def opened() -> None:

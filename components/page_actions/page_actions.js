@@ -1,5 +1,7 @@
 // Keys and clicks that belong to the page as a whole. Text reaches the page through textContent.
 
+const AHEAD_WITHIN = 300
+const HELD_FOR = 10_000
 const pages = new WeakMap()
 
 export default function pageActions({ data, parentElement, setTriggerValue }) {
@@ -29,8 +31,13 @@ function create(parentElement) {
   const options = { signal: page.ended.signal }
   document.addEventListener("keydown", (event) => pressed(page, event), options)
   // While the list of keys is open, the keys it tells of do nothing.
-  window.addEventListener("keydown", (event) => held(page, event), { ...options, capture: true })
+  window.addEventListener("keydown", (event) => heldBack(page, event), { ...options, capture: true })
   document.addEventListener("click", (event) => clicked(page, event), { ...options, capture: true })
+  // Back and Forward; what we turn to ourselves is no trusted event.
+  window.addEventListener("popstate", (event) => event.isTrusted && answerAhead(page), options)
+  for (const hint of ["pointerover", "focusin"]) {
+    document.addEventListener(hint, (event) => lookAhead(page, event), options)
+  }
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close(), options)
   return page
 }
@@ -64,7 +71,11 @@ function typing(target) {
 
 function pressed(page, event) {
   if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return
-  if (event.key === "?") {
+  const turning = document.querySelector(`[data-key="${CSS.escape(event.key)}" i]:not(:disabled)`)
+  if (turning && !event.defaultPrevented) {
+    event.preventDefault()
+    turning.click()
+  } else if (event.key === "?") {
     event.preventDefault()
     page.dialog.showModal()
   } else if (event.key === "/") {
@@ -76,7 +87,7 @@ function pressed(page, event) {
   }
 }
 
-function held(page, event) {
+function heldBack(page, event) {
   if (!page.dialog.open) return
   event.stopPropagation()
   if (event.key === "?") page.dialog.close()
@@ -95,20 +106,70 @@ function clicked(page, event) {
     page.dialog.showModal()
     return
   }
+  const turning = target?.closest("[data-turn]")
+  if (turning) {
+    event.preventDefault()
+    turnTo(page, turning.dataset.turn)
+    return
+  }
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
   const link = target?.closest("a[data-open-passage], a[data-in-app]")
   if (!link) return
   event.preventDefault()
-  if (link.dataset.inApp) turnTo(link.href)
-  else page.open(link.dataset.openPassage)
+  if (!link.dataset.inApp) page.open(link.dataset.openPassage)
+  else if (turnTo(page, link.href)) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0)
 }
 
-// Goes to another page of the app as Back and Forward do: one entry in the history, no new load.
-function turnTo(address) {
-  if (address === location.href) return
-  history.pushState({}, "", address)
-  window.dispatchEvent(new PopStateEvent("popstate", { state: {} }))
-  document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0)
+// Goes to another page or view of the app as Back and Forward do: one entry in the history, no
+// new load. The session hears of it once the plain answer is there, lest it delay that.
+function turnTo(page, address) {
+  const there = new URL(address, location.href)
+  if (there.href === location.href) return false
+  const answerable = there.pathname === location.pathname
+  history.pushState({}, "", there)
+  const answered = answerable ? answerAhead(page) : Promise.resolve()
+  answered.finally(() => {
+    if (location.href !== there.href) return
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }))
+  })
+  return true
+}
+
+// Shows what the page's address holds as soon as a plain request has it, ahead of the session;
+// where there is no answer in time, the session's alone is shown.
+async function answerAhead(page) {
+  const { href } = location
+  const { href: asked, since, html: coming } = page.soon ?? {}
+  const isHeld = asked === href && performance.now() - since < HELD_FOR
+  const html = await (isHeld ? coming : heldAt(location))
+  const block = document.querySelector("[data-ahead]")
+  if (location.href !== href || !block) return
+  block.dispatchEvent(new CustomEvent("answered-ahead", { detail: html, bubbles: true }))
+}
+
+// Who points at a link, or has the focus on it, will perhaps follow it. What places a passage is
+// no such link: what it leads to must not be here before.
+function lookAhead(page, event) {
+  const target = event.target instanceof Element && event.target.closest("a[data-in-app], [data-soon]")
+  if (!target) return
+  const there = new URL(target.dataset.turn ?? target.href, location.href)
+  const { href, pathname } = location
+  if (there.pathname !== pathname || there.href === href || there.href === page.soon?.href) return
+  page.soon = { href: there.href, since: performance.now(), html: heldAt(there) }
+}
+
+async function heldAt({ search }) {
+  const name = document.querySelector("[data-ahead]")?.dataset.ahead
+  return name ? fetched(`./ahead/${name}${search}`) : ""
+}
+
+async function fetched(address) {
+  try {
+    const answer = await fetch(address, { signal: AbortSignal.timeout(AHEAD_WITHIN) })
+    return answer.ok ? await answer.text() : ""
+  } catch {
+    return ""
+  }
 }
 
 async function copyText(page, button, id) {

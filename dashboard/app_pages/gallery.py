@@ -34,7 +34,7 @@ from components.path_step import (
     unplaced_quote,
 )
 from components.placement_map import placement_legend, placement_map
-from components.placement_scale import placement_scale
+from components.placement_scale import Option, placement_scale
 from components.position_map import Emphasis, Step, draw, placed_marks, position_map
 from components.reading_card import Found, reading_card
 from components.sections import Section, definitions, paragraphs, prose, sections
@@ -176,13 +176,12 @@ for sample in SAMPLES.values():
     st.html(f'<div class="reading-list">{card}{searched}</div>')
 st.header("Paths")
 own_html(path_list(SAMPLE_PATHS), key="sample_paths")
-placement_scale(
-    (("0", "One", "What it means."), ("n", "*Two* $x$ :red[x]", "w" * 200), ("w", "w" * 90, "")),
-    ("1", "n", ""),
-    chosen="n",
-    on_place=nothing,
-    key="placement_scale",
+sample_scale = (
+    Option("One", "What it means.", "./gallery", ""),
+    Option("*Two* $x$ :red[x]", "w" * 200, "./gallery", ""),
+    Option("w" * 90, "", "", ""),
 )
+own_html(placement_scale(sample_scale, asked="Where?", apart=1, chosen="One"), key="sample_scale")
 for joined in (True, False):
     drawn = placement_map(SAMPLE_PLACED, STEPS, "No claim", joined=joined)
     legend_of_it = placement_legend(joined=joined, glosses=joined)

@@ -479,7 +479,7 @@ def measure_steps(browser: Browser, address: str, keep: Keep) -> None:
         settle(page)
         for passage in steps[1:]:
             page.get_by_role("button", name="No claim").click()
-            onward = page.locator(".st-key-path_next button:not(:disabled)")
+            onward = page.locator("button.path-next:not(:disabled)")
             onward.wait_for()
             keep("path step ms", seen.name, stepped(page, app, onward, passage, quotes[passage]))
     app.quote = ".compare-column blockquote[data-passage]"
@@ -491,6 +491,7 @@ def measure_steps(browser: Browser, address: str, keep: Keep) -> None:
             pair = page.locator(".pairs a").nth(number)
             keep("compare step ms", seen.name, stepped(page, app, pair, first, quotes[first]))
             page.evaluate("history.back()")
+            page.locator(app.quote).first.wait_for(state="detached")
             pair.wait_for()
 
 

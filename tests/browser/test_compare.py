@@ -31,7 +31,7 @@ def compare(reader: Reader, query: str = "") -> Reader:
     """Open a comparison by its link and wait until it stands there."""
     reader.page.goto(f"{reader.address}/compare{'?' + query if query else ''}")
     expect(reader.page.get_by_role("heading", name="Compare", level=1)).to_be_visible()
-    reader.page.locator(".compare").wait_for()
+    reader.page.locator(".compare").wait_for(state="attached")
     reader.page.locator("dialog.key-list").wait_for(state="attached")
     return reader
 
@@ -209,6 +209,7 @@ def test_a_hostile_debate_is_shown_and_nothing_else(
         expect(names(reader)).to_have_count(4)
         expect(tags(reader)).to_have_count(4)
         body = reader.page.locator(".compare")
+        assert reader.page.locator(".opposed").locator("script, img, iframe").count() == 0
         assert body.locator("script, img, iframe").count() == 0
         assert not reader.scrolls_sideways()
         for passage in some:

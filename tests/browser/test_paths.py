@@ -18,7 +18,7 @@ from tests.browser.test_access import violations
 pytestmark = pytest.mark.browser
 
 FREUD = "path=freud_to_contextual"
-SCALE = ".st-key-placement_scale button"
+SCALE = ".placement-scale button"
 
 
 def go(reader: Reader, query: str = "", there: str = ".path-head") -> Page:
