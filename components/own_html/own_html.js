@@ -13,7 +13,8 @@ export default function ownHtml({ data, parentElement }) {
   }
   if (place.sent !== data.html) {
     place.sent = data.html
-    if (!isAhead(place)) catchUp(place)
+    if (isAhead(place)) wait(place)
+    else catchUp(place)
   }
   return () => {
     place.ended.abort()
@@ -30,13 +31,21 @@ function create(parentElement) {
 }
 
 function goAhead(place, html) {
+  if (view(html) === view(place.sent)) {
+    catchUp(place)
+    return
+  }
   place.ahead = view(html)
   show(place, html)
+}
+
+// What the session sent answers an earlier choice, and the next one is on its way.
+function wait(place) {
   clearTimeout(place.waiting)
   place.waiting = setTimeout(() => catchUp(place), AHEAD_AT_MOST)
 }
 
-// Whether what the session sent answers an earlier choice than what is shown.
+// Whether what is shown was answered ahead, and not yet by the session.
 function isAhead(place) {
   return place.ahead !== undefined && place.ahead !== view(place.sent)
 }

@@ -1,6 +1,7 @@
 // Keys and clicks that belong to the page as a whole. Text reaches the page through textContent.
 
-const AHEAD_WITHIN = 300
+const TELL_WITHIN = 300
+const ANSWER_WITHIN = 5000
 const HELD_FOR = 10_000
 const pages = new WeakMap()
 
@@ -121,22 +122,23 @@ function clicked(page, event) {
 }
 
 // Goes to another page or view of the app as Back and Forward do: one entry in the history, no
-// new load. The session hears of it once the plain answer is there, lest it delay that.
+// new load. The session hears of it once the plain answer is there, lest it delay that, but soon.
 function turnTo(page, address) {
   const there = new URL(address, location.href)
   if (there.href === location.href) return false
   const answerable = there.pathname === location.pathname
   history.pushState({}, "", there)
   const answered = answerable ? answerAhead(page) : Promise.resolve()
-  answered.finally(() => {
+  const late = new Promise((then) => setTimeout(then, TELL_WITHIN))
+  Promise.race([answered, late]).then(() => {
     if (location.href !== there.href) return
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }))
   })
   return true
 }
 
-// Shows what the page's address holds as soon as a plain request has it, ahead of the session;
-// where there is no answer in time, the session's alone is shown.
+// Shows what the page's address holds as soon as a plain request has it, unless the session was
+// faster.
 async function answerAhead(page) {
   const { href } = location
   const { href: asked, since, html: coming } = page.soon ?? {}
@@ -165,7 +167,7 @@ async function heldAt({ search }) {
 
 async function fetched(address) {
   try {
-    const answer = await fetch(address, { signal: AbortSignal.timeout(AHEAD_WITHIN) })
+    const answer = await fetch(address, { signal: AbortSignal.timeout(ANSWER_WITHIN) })
     return answer.ok ? await answer.text() : ""
   } catch {
     return ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import BrowserContext, Locator, Page, Request, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Request, WebSocketRoute, expect
 
 READY = ".position-map[data-ready]"
 QUOTE = ".passage-card blockquote[data-passage]"
@@ -67,6 +67,18 @@ class Watch:
     def _asked(self, dialog: Any) -> None:
         self.dialogs.append(dialog.message)
         dialog.dismiss()
+
+
+class Held:
+    """The page's session with the server: what the page says can be kept from the server."""
+
+    def __init__(self, page: Page) -> None:
+        self.closed = False
+        page.route_web_socket("**/_stcore/stream", self._opened)
+
+    def _opened(self, socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(lambda said: None if self.closed else server.send(said))
 
 
 class Reader:

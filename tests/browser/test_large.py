@@ -8,12 +8,12 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import expect
 
 from tests.benchmarks.generated_debate import write_debate
 from tests.browser import source
 from tests.browser.conftest import ReaderFrom
-from tests.browser.reader import Reader
+from tests.browser.reader import Held, Reader
 from tests.browser.serving import served
 
 pytestmark = pytest.mark.browser
@@ -44,18 +44,6 @@ def passages(folder: Path) -> list[dict[str, str]]:
     works = {work["id"]: work["author"] for work in source.read(folder / "works.yaml")}
     with (folder / "passages.csv").open(encoding="utf-8", newline="") as file:
         return [row | {"author": works[row["work"]]} for row in csv.DictReader(file)]
-
-
-class Held:
-    """The page's session with the server: what the page says can be kept from the server."""
-
-    def __init__(self, page: Page) -> None:
-        self.closed = False
-        page.route_web_socket("**/_stcore/stream", self._opened)
-
-    def _opened(self, socket: WebSocketRoute) -> None:
-        server = socket.connect_to_server()
-        socket.on_message(lambda said: None if self.closed else server.send(said))
 
 
 def rest(reader: Reader) -> None:
