@@ -248,7 +248,7 @@ def left(position: float | None) -> float:
 
 
 def _figure(
-    rows: Iterable[str],
+    rows: Sequence[str],
     votes: Sequence[Vote],
     places: Places,
     *,
@@ -258,9 +258,10 @@ def _figure(
 ) -> str:
     spoken = " ".join([*(vote_said(vote, places) for vote in votes), *said])
     many = " two" if len(votes) > 1 else ""
+    head = _head(places) if any('class="room-width"' in row for row in rows) else ""
     return (
         f'<div class="room-results"><div class="room-axis{many}" role="img" '
-        f'aria-label="{e(spoken)}">{_head(places)}{"".join(rows)}</div>'
+        f'aria-label="{e(spoken)}">{head}{"".join(rows)}</div>'
         f"{_tables(votes, places, between, table)}</div>"
     )
 
@@ -493,13 +494,7 @@ def _texts_row(marks: Marks, asked: Asked) -> str:
     same = glossed and asked.words and _together(quote, gloss)
     drawn = ""
     if glossed and asked.words and quote is not None and gloss is not None and not same:
-        start, end = left(quote), left(gloss)
-        way = "right" if end > start else "left"
-        school = school_class(marks.school_index, neutral=not asked.school)
-        drawn += (
-            f'<i class="axis-arrow {way} {school}" '
-            f'style="left:{min(start, end):g}%;width:{abs(end - start) - 0.6:g}%"></i>'
-        )
+        drawn += _drift(left(quote), left(gloss), marks, asked)
     if glossed and not same:
         drawn += _sign(marks, gloss, asked, filled=False)
     if asked.words:
@@ -507,6 +502,16 @@ def _texts_row(marks: Marks, asked: Asked) -> str:
     said = [f"words: {marks.quote_words}"] if asked.words else []
     said += [f"gloss: {marks.gloss_words}"] if glossed else []
     return _row("The passage", "; ".join(said), drawn)
+
+
+def _drift(start: float, end: float, marks: Marks, asked: Asked) -> str:
+    """Return the arrow from the words to the edge of the gloss's sign."""
+    way, low = ("right", f"{start:g}%") if end > start else ("left", f"calc({end:g}% + 0.5rem)")
+    school = school_class(marks.school_index, neutral=not asked.school)
+    return (
+        f'<i class="axis-arrow {way} {school}" '
+        f'style="left:{low};width:calc({abs(end - start):g}% - 0.5rem)"></i>'
+    )
 
 
 def _together(quote: float | None, gloss: float | None) -> bool:

@@ -327,6 +327,25 @@ def crowd_vote(title: str, end: int) -> Vote:
     return Vote(title, counts)
 
 
+@dataclass(frozen=True, slots=True)
+class SampleWords:
+    """What someone of a room wrote."""
+
+    id: str
+    text: str
+    hidden: bool = False
+
+
+SAMPLE_WORDS = (
+    SampleWords("1", "“an understanding evolves”"),
+    SampleWords("2", "not seen by the room", hidden=True),
+    SampleWords("3", HOSTILE.quote),
+    SampleWords("4", HOSTILE.gloss),
+    SampleWords("5", "w" * 300),
+    SampleWords("6", "   "),
+    *(SampleWords(f"many{n}", f"“because”, again ({n})") for n in range(12)),
+)
+
 SAMPLE_PROSE = """# A heading
 
 A paragraph with *emphasis*, `code`, <b>no HTML</b> and [a link](https://example.org).

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import filter_bar as bar
+from components.ballots_received import ballots_received
 from components.bibliography import bibliography
 from components.blank_axis import blank_axis
 from components.compare_columns import (
@@ -45,6 +46,7 @@ from components.room_results import (
     quote_against_gloss,
     two_votes,
 )
+from components.room_words import room_words, words_to_hide
 from components.sections import Section, definitions, paragraphs, prose, sections
 from components.shared_axis import shared_axis
 from components.slide import slide
@@ -67,6 +69,7 @@ from dashboard.gallery_samples import (
     SAMPLE_SAYINGS,
     SAMPLE_SECOND,
     SAMPLE_VOTES,
+    SAMPLE_WORDS,
     SAMPLE_WORKS,
     SAMPLES,
     crowd_vote,
@@ -265,6 +268,9 @@ own_html(two_votes(room, SAMPLE_VOTES[2], SAMPLE_MOVEMENT, places), key="two_vot
 own_html(quote_against_gloss(room, SAMPLE_SECOND, places, SAMPLE_MARKS), key="quote_against_gloss")
 own_html(before_and_after(room, SAMPLE_SECOND, places), key="before_and_after")
 own_html(before_and_after(room, SAMPLE_VOTES[2], places), key="before_and_after_few")
+ballots_received("/no-such-room/received", least=5)
+own_html(room_words(SAMPLE_WORDS), key="sample_room_words")
+words_to_hide(SAMPLE_WORDS, on_hide=nothing)
 
 st.header("Sections")
 parts = [
