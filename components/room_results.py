@@ -341,14 +341,14 @@ def _why_withheld(vote: Vote) -> str:
         return "Where they stand is not shown yet."
     if vote.by_hand or vote.number >= vote.least:
         return ""
-    return f"They are shown from {vote.least} up, since among fewer one could tell whose is whose."
+    return f"They are shown from {vote.least} up: among fewer, one could guess who voted how."
 
 
 def _why_both(votes: Sequence[Vote]) -> str:
     if not all(vote.revealed for vote in votes):
         return "Where people stand is not shown yet."
     least = max(vote.least for vote in votes)
-    return f"Both are shown once each has {least}, since among fewer one could tell whose is whose."
+    return f"Both are shown once each has {least}: among fewer, one could guess who voted how."
 
 
 def _pile(sign: str, count: int, form: _Form) -> str:
@@ -385,7 +385,7 @@ class _Between:
     def rows(self, at_most: int) -> list[str]:
         """Return its rows, as HTML."""
         told = self.told
-        about = self._unknown() if told is None else "from the first vote to the second"
+        about = self._unknown() if told is None else ""
         changed = _row("Change", about, _numbers(self.change, signed=True, zeros=True))
         if told is None:
             return [changed]

@@ -15,6 +15,7 @@ from components.markup import e
 KEY = "room_words"
 SHOWN_AT_MOST = 10
 LONGEST = 200
+OPENING, CLOSING = '"“„«', '"”“»'
 HEADING = "Which words decided it?"
 _HERE = Path(__file__).parent
 
@@ -37,7 +38,7 @@ class Words(Protocol):
 
 def room_words(words: Sequence[Words], *, at_most: int = SHOWN_AT_MOST) -> str:
     """Return the room's words as HTML, without those that are hidden; nothing without any."""
-    seen = [" ".join(each.text.split()) for each in words if not each.hidden]
+    seen = [_unquoted(" ".join(each.text.split())) for each in words if not each.hidden]
     seen = [text for text in seen if text]
     if not seen:
         return ""
@@ -62,8 +63,19 @@ def words_to_hide(
         if isinstance(value, dict) and isinstance(value.get("id"), str):
             on_hide(value["id"], bool(value.get("hidden")))
 
-    rows = [{"id": each.id, "text": _short(each.text), "hidden": each.hidden} for each in words]
+    rows = [
+        {"id": each.id, "text": _short(each.text), "hidden": each.hidden}
+        for each in words
+        if each.text.strip()
+    ]
     _component()(key=key, data={"words": rows}, on_hide_change=pressed)
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without quotation marks of its own around it, since it is given ours."""
+    around = len(text) > 1 and text[0] in OPENING and text[-1] in CLOSING
+    whole = around and not any(sign in text[1:-1] for sign in OPENING + CLOSING)
+    return text[1:-1].strip() if whole else text
 
 
 def _short(text: str) -> str:

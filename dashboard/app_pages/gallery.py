@@ -268,7 +268,7 @@ own_html(two_votes(room, SAMPLE_VOTES[2], SAMPLE_MOVEMENT, places), key="two_vot
 own_html(quote_against_gloss(room, SAMPLE_SECOND, places, SAMPLE_MARKS), key="quote_against_gloss")
 own_html(before_and_after(room, SAMPLE_SECOND, places), key="before_and_after")
 own_html(before_and_after(room, SAMPLE_VOTES[2], places), key="before_and_after_few")
-ballots_received("/no-such-room/received", least=5)
+ballots_received("/_stcore/health", least=5)
 own_html(room_words(SAMPLE_WORDS), key="sample_room_words")
 words_to_hide(SAMPLE_WORDS, on_hide=nothing)
 
