@@ -297,7 +297,7 @@ SAMPLE_ON_VOTES = {
     ),
     "overlong": replace(
         SAMPLE_MARKS,
-        quote_readings={"<b>$x$</b>" * 9: -0.5, **{f"R{i:02}": 0.0 for i in range(12)}},
+        quote_readings={"<b>$x$</b>" * 9: -1.0, **{f"R{i:02}": 0.0 for i in range(12)}},
         quote_position=0.5,
         gloss_position=0.5,
         quote_words="w" * 200,
