@@ -8,11 +8,13 @@ import numpy as np
 import pandas as pd
 
 from components.handout import Handout, Rule
+from components.room_results import Vote
 from dashboard.compare_view import Column, Lane, ListedPair, Mark, Way
 from dashboard.debate.comparison import Saying
 from dashboard.debate.marks import Row
 from dashboard.debate.positions import Span
 from dashboard.reading import FullReading
+from dashboard.room_marks import RoomMarks
 
 USUAL = FullReading(
     id="g01",
@@ -264,6 +266,86 @@ SAMPLE_PLACED = (
     SamplePlaced(4, "Not placed", 2.0, -2.0, None, own_on_axis=False, school_index=3),
     SamplePlaced(400, "<b>$x$</b> " + "w" * 90, -2.0, None, 0.0, passage="p" * 60),
 )
+SAMPLE_VOTES = (
+    Vote("No ballots", {}),
+    Vote("One ballot", {"2": 1}),
+    Vote("Four ballots", {"0": 1, "1": 2, "w": 1}),
+    Vote("Three, shown from one up", {"0": 1, "1": 1, "w": 1}, least=1),
+    Vote("Five ballots", {"0": 1, "1": 2, "3": 1, "n": 1}),
+    Vote("A room of 23", {"n": 2, "0": 3, "1": 8, "2": 4, "3": 5, "w": 1}),
+    Vote("A hall of 200", {"n": 12, "0": 31, "1": 74, "2": 40, "3": 28, "4": 9, "w": 6}),
+    Vote("All on one step", {"4": 39}),
+    Vote("Not revealed", None, 17, revealed=False),
+    Vote("A show of hands", {"0": 2, "3": 1}, by_hand=True),
+    Vote("<b>$Overlong$</b> " + "w" * 90, {"n": 3, "w": 30}),
+)
+SAMPLE_MARKS = RoomMarks(
+    {"A": -1.0, "B": -1.0, "C": -1.0, "D": 0.0},
+    {"A": 1.0, "B": 1.0, "C": 2.0, "D": None},
+    -1.0,
+    1.0,
+    "mostly vehicle",
+    "mostly cure",
+    0,
+    Span(-1, 2),
+    "Example, 8 other passages: from mostly vehicle to cure",
+)
+SAMPLE_ON_VOTES = {
+    "usual": SAMPLE_MARKS,
+    "without a claim": replace(
+        SAMPLE_MARKS, quote_position=None, quote_words="no claim", school_index=1, span=None
+    ),
+    "overlong": replace(
+        SAMPLE_MARKS,
+        quote_readings={"<b>$x$</b>" * 9: -1.0, **{f"R{i:02}": 0.0 for i in range(12)}},
+        quote_position=0.5,
+        gloss_position=0.5,
+        quote_words="w" * 200,
+        gloss_words="word " * 40,
+        school_index=5,
+        span_words="<b>$x$</b> " + "w" * 200,
+    ),
+}
+SAMPLE_MOVEMENT = {
+    ("n", "n"): 1, ("n", "0"): 1, ("0", "0"): 1, ("0", "1"): 2, ("1", "1"): 4, ("1", "3"): 3,
+    ("2", "2"): 3, ("2", "1"): 1, ("3", "3"): 4, ("3", "4"): 1, ("w", "2"): 1,
+}  # fmt: skip
+SAMPLE_SECOND = Vote("Second vote", {"n": 1, "0": 2, "1": 7, "2": 4, "3": 7, "4": 2, "w": 1})
+CROWD = {
+    (a, b): 9 if a == b else 1 + (3 * i + 5 * j) % 7
+    for i, a in enumerate("n01234w")
+    for j, b in enumerate("n01234w")
+}
+"""A movement from every place to every place."""
+
+
+def crowd_vote(title: str, end: int) -> Vote:
+    """Return the first (0) or second (1) vote of the crowd."""
+    counts: dict[str, int] = {}
+    for ends, count in CROWD.items():
+        counts[ends[end]] = counts.get(ends[end], 0) + count
+    return Vote(title, counts)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleWords:
+    """What someone of a room wrote."""
+
+    id: str
+    text: str
+    hidden: bool = False
+
+
+SAMPLE_WORDS = (
+    SampleWords("1", "“an understanding evolves”"),
+    SampleWords("2", "not seen by the room", hidden=True),
+    SampleWords("3", HOSTILE.quote),
+    SampleWords("4", HOSTILE.gloss),
+    SampleWords("5", "w" * 300),
+    SampleWords("6", "   "),
+    *(SampleWords(f"many{n}", f"“because”, again ({n})") for n in range(12)),
+)
+
 SAMPLE_PROSE = """# A heading
 
 A paragraph with *emphasis*, `code`, <b>no HTML</b> and [a link](https://example.org).

@@ -279,5 +279,7 @@ def test_the_gallery_shows_every_part() -> None:
         "compare-columns",
         "compared-values",
         "pair-axis",
+        "room-axis",
+        "room-words",
     ):
         assert part in shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import filter_bar as bar
+from components.ballots_received import ballots_received
 from components.bibliography import bibliography
 from components.blank_axis import blank_axis
 from components.compare_columns import (
@@ -37,6 +38,15 @@ from components.placement_map import placement_legend, placement_map
 from components.placement_scale import Option, placement_scale
 from components.position_map import Emphasis, Step, draw, placed_marks, position_map
 from components.reading_card import Found, reading_card
+from components.room_results import (
+    Asked,
+    Places,
+    before_and_after,
+    one_vote,
+    quote_against_gloss,
+    two_votes,
+)
+from components.room_words import room_words, words_to_hide
 from components.sections import Section, definitions, paragraphs, prose, sections
 from components.shared_axis import shared_axis
 from components.slide import slide
@@ -45,16 +55,24 @@ from components.take_away import Offer, take_away
 from components.value_table import value_table
 from dashboard.debate.marks import BASES
 from dashboard.gallery_samples import (
+    CROWD,
     ROWS,
     SAMPLE_COLUMNS,
     SAMPLE_LANES,
+    SAMPLE_MARKS,
+    SAMPLE_MOVEMENT,
+    SAMPLE_ON_VOTES,
     SAMPLE_PAIRS,
     SAMPLE_PATHS,
     SAMPLE_PLACED,
     SAMPLE_PROSE,
     SAMPLE_SAYINGS,
+    SAMPLE_SECOND,
+    SAMPLE_VOTES,
+    SAMPLE_WORDS,
     SAMPLE_WORKS,
     SAMPLES,
+    crowd_vote,
     sample_handout,
     sample_marks,
 )
@@ -226,6 +244,32 @@ compared = "".join(
     ]
 )
 own_html(f'<div class="compare">{compared}</div>', key="sample_comparison")
+
+st.header("What a room voted")
+places = Places(STEPS, "No claim", "The question is wrong")
+for sample_vote in SAMPLE_VOTES:
+    own_html(one_vote(sample_vote, places), key=f"vote_{sample_vote.title}")
+room = SAMPLE_VOTES[5]
+everything = Asked(readings=True, words=True, gloss=True, school=True, span=True)
+for name, on_votes in SAMPLE_ON_VOTES.items():
+    own_html(one_vote(room, places, on_votes, everything), key=f"vote_marks_{name}")
+own_html(one_vote(room, places, SAMPLE_MARKS, Asked(words=True)), key="vote_words_alone")
+own_html(
+    two_votes(room, SAMPLE_SECOND, SAMPLE_MOVEMENT, places, SAMPLE_MARKS, everything, table="open"),
+    key="two_votes",
+)
+own_html(
+    two_votes(crowd_vote("First vote", 0), crowd_vote("Second vote", 1), CROWD, places),
+    key="two_votes_crowd",
+)
+own_html(two_votes(SAMPLE_VOTES[9], SAMPLE_VOTES[4], None, places), key="two_votes_hands")
+own_html(two_votes(room, SAMPLE_VOTES[2], SAMPLE_MOVEMENT, places), key="two_votes_few")
+own_html(quote_against_gloss(room, SAMPLE_SECOND, places, SAMPLE_MARKS), key="quote_against_gloss")
+own_html(before_and_after(room, SAMPLE_SECOND, places), key="before_and_after")
+own_html(before_and_after(room, SAMPLE_VOTES[2], places), key="before_and_after_few")
+ballots_received("/_stcore/health", least=5)
+own_html(room_words(SAMPLE_WORDS), key="sample_room_words")
+words_to_hide(SAMPLE_WORDS, on_hide=nothing)
 
 st.header("Sections")
 parts = [
