@@ -124,11 +124,6 @@ def told_page(title: str, told: str, leads_to: str = "/join", leads: str = "Join
     )
 
 
-def sent_words(asked: Asked, value: str) -> str:
-    """Return what was sent, in the name of the answer."""
-    return f"Sent: {_names(asked)[value][0]}."
-
-
 def _question_html(one: Question, asked: Asked) -> str:
     again = f'<p class="round">Round {one.round}</p>\n' if one.round > 1 else ""
     text = ""

@@ -65,6 +65,7 @@ NO_COOKIE = (
 )
 TOO_MANY = "Too many codes that are none came from this network. Please wait a minute."
 TOO_LARGE = "That is more than an answer holds."
+SENT = "Sent."
 TOO_LATE = "Your answer came after this vote was closed, so it was not counted."
 NOT_PRESENTER = "Only the window that presents this room may do so."
 CANNOT_OPEN = "Many rooms were opened from here just now. Please wait a minute."
@@ -184,19 +185,18 @@ class RoomsRoute:
         cast = functools.partial(open_rooms().cast, code, token, number)
         try:
             await asyncio.to_thread(cast, draft.value, draft.words)
-            status, told = 200, ""
+            status, told = 200, SENT
         except NotAllowed as error:
             status, told = 400, str(error)
         except (VoteClosed, NoSuchQuestion):
             status, told = 409, TOO_LATE
-        if status == 200 and not _wants_json(request):
+        if _wants_json(request):
+            return _said(request, status, told)
+        if status == 200:
             return _led(f"/r/{code}")
         shown = await asyncio.to_thread(_shown, code, token)
-        if status == 200 and shown.asked:
-            told = room_pages.sent_words(shown.asked, draft.value)
         kept = draft if status == 400 else None
-        page = room_pages.ballot_page(shown.seen, shown.asked, told, kept)
-        return _said(request, status, told, page)
+        return _html(room_pages.ballot_page(shown.seen, shown.asked, told, kept), status)
 
     async def _qr(self, request: Request) -> Response:
         code = await self._code(request, request.path_params["code"])
@@ -427,7 +427,7 @@ def _wants_json(request: Request) -> bool:
     return request.headers.get("accept", "").startswith("application/json")
 
 
-def _said(request: Request, status: int, text: str, page: str) -> Response:
+def _said(request: Request, status: int, text: str, page: str = "") -> Response:
     """Answer a script with a sentence, a browser with a page."""
     answer: Response = _html(page, status)
     if _wants_json(request):
