@@ -45,9 +45,16 @@ from dashboard.rooms.ballots import (
     distribution,
     moves,
 )
-from dashboard.rooms.codes import hashed, is_same, new_code, new_secret
-from dashboard.rooms.errors import NoSuchQuestion, NoSuchRoom, NotAllowed, VoteClosed
+from dashboard.rooms.codes import hashed, is_same, new_code, new_secret, typed_code
+from dashboard.rooms.errors import (
+    NoSuchQuestion,
+    NoSuchRoom,
+    NotAllowed,
+    RoomError,
+    VoteClosed,
+)
 from dashboard.rooms.storage import Storage, storage_url
+from dashboard.rooms.together import Together
 
 LASTS_SECONDS = 24 * 60 * 60
 MOST_ROUNDS = 9
@@ -133,6 +140,15 @@ class Result:
     distribution: Distribution
 
 
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    code: str
+    number: int
+    person: str
+    value: str
+    words: str
+
+
 class Rooms:
     """All rooms of one storage, for any number of threads.
 
@@ -146,6 +162,7 @@ class Rooms:
         self._clock = clock
         upsert = postgresql_insert if storage.is_postgresql else sqlite_insert
         self._upsert: Callable[[Any], Any] = upsert
+        self._casting = Together(self._cast_all)
 
     # ---- rooms
 
@@ -275,18 +292,12 @@ class Rooms:
 
         ``VoteClosed`` where the question takes none, ``NotAllowed`` where it is no ballot.
         """
-        given: dict[str, str | int] = {"value": checked_value(value), "words": cleaned_words(words)}
-        with self._storage.writing() as connection:
-            room = self._room(connection, code)
-            question = self._question(connection, room.id, number, for_share=True)
-            if not question.is_open:
-                raise VoteClosed(CLOSED)
-            given["at"] = self._now()
-            new = {"question": question.id, "token_hash": hashed(token), "is_hidden": False}
-            cast = self._upsert(tables.ballot).values(new | given)
-            key = [tables.ballot.c.question, tables.ballot.c.token_hash]
-            connection.execute(cast.on_conflict_do_update(index_elements=key, set_=given))
-            return _ballot(connection.execute(_ballot_of(question.id, token)).one())
+        given = checked_value(value), cleaned_words(words)
+        if typed_code(code) != code:
+            raise NoSuchRoom(NO_ROOM)
+        if not 0 < number <= MOST_QUESTIONS:
+            raise NoSuchQuestion(NO_QUESTION)
+        return self._casting.ask(_Cast(code, number, hashed(token), *given))
 
     def received(self, code: str, number: int) -> int:
         """Return how many ballots from phones a question has."""
@@ -364,6 +375,38 @@ class Rooms:
 
     # ---- parts of a transaction
 
+    def _cast_all(self, casts: Sequence[_Cast]) -> list[Ballot | Exception]:
+        with self._storage.writing() as connection:
+            return [self._cast(connection, one) for one in casts]
+
+    def _cast(self, connection: Connection, cast: _Cast) -> Ballot | Exception:
+        question = connection.execute(self._asked(cast.code, cast.number)).first()
+        if question is None:
+            return self._not_asked(connection, cast.code)
+        if not question.is_open:
+            return VoteClosed(CLOSED)
+        given = {"value": cast.value, "words": cast.words, "at": self._now()}
+        new = {"question": question.id, "token_hash": cast.person, "is_hidden": False}
+        ballot = self._upsert(tables.ballot).values(new | given)
+        key = [tables.ballot.c.question, tables.ballot.c.token_hash]
+        connection.execute(ballot.on_conflict_do_update(index_elements=key, set_=given))
+        return Ballot(cast.value, cast.words, _moment(self._now()))
+
+    def _asked(self, code: str, number: int) -> Select[Any]:
+        """Return what finds a question, and keeps it from being closed before the ballot is in."""
+        c = tables.question.c
+        here = tables.question.join(tables.room, c.room == tables.room.c.id)
+        found = select(c.id, c.is_open).select_from(here)
+        found = found.where(tables.room.c.code == code, self._lasts(), c.number == number)
+        return found.with_for_update(read=True, of=tables.question)
+
+    def _not_asked(self, connection: Connection, code: str) -> RoomError:
+        try:
+            self._room(connection, code)
+        except NoSuchRoom as error:
+            return error
+        return NoSuchQuestion(NO_QUESTION)
+
     def _now(self) -> int:
         return int(self._clock())
 
@@ -383,15 +426,11 @@ class Rooms:
         room: int,
         number: int,
         *,
-        for_share: bool = False,
         for_update: bool = False,
     ) -> Row[Any]:
         c = tables.question.c
         found = select(tables.question).where(c.room == room, c.number == number)
-        if for_share or for_update:
-            # So that no ballot comes in after its question was closed.
-            found = found.with_for_update(read=for_share)
-        row = connection.execute(found).first()
+        row = connection.execute(found.with_for_update() if for_update else found).first()
         if row is None:
             raise NoSuchQuestion(NO_QUESTION)
         return row
