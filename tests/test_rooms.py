@@ -472,6 +472,29 @@ def test_forgotten_bytes_are_gone(tmp_path):
     assert code.encode() not in held
 
 
+def test_what_someone_reads_is_erased_the_next_time(tmp_path, monkeypatch):
+    """A reader in the way keeps a forgotten room on the disk no longer than to the next sweep."""
+    monkeypatch.setattr("dashboard.rooms.storage.WAIT_SECONDS", 0.05)
+    storage = Storage(f"sqlite:///{tmp_path / 'rooms.sqlite3'}")
+    rooms = Rooms(storage)
+    code = rooms.open_room("bond").room.code
+    rooms.ask(code, "p04", "quote")
+    rooms.cast(code, "t", 1, "1", "words to forget")
+
+    def held():
+        return b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+    with storage.reading() as connection:
+        connection.execute(tables.ballot.select()).all()
+        rooms.forget(code)
+        assert not storage.is_erased
+        assert b"words to forget" in held()
+    assert rooms.sweep() == 0
+    assert storage.is_erased
+    assert b"words to forget" not in held()
+    storage.close()
+
+
 def test_sqlite_is_set_for_many_and_for_power_cuts(tmp_path):
     """The settings that the promises rest on are those of every connection."""
     storage = Storage(f"sqlite:///{tmp_path / 'rooms.sqlite3'}")

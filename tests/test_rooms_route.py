@@ -440,6 +440,30 @@ def test_every_answer_is_safe_and_not_kept(phone, rooms, code):
         assert "frame-ancestors 'none'" in policy
 
 
+def test_ended_rooms_are_removed_hourly(monkeypatch):
+    """Sweeping begins with the server and goes on, also after the database has been away."""
+    swept = []
+
+    class Away:
+        def sweep(self):
+            swept.append(len(swept))
+            if len(swept) == 1:
+                raise RoomsUnavailable("away")
+            return 0
+
+    monkeypatch.setattr(rooms_route, "open_rooms", Away)
+    monkeypatch.setattr(rooms_route, "SWEPT_AFTER", 0)
+
+    async def watch():
+        sweeping = asyncio.create_task(rooms_route.sweep_hourly())
+        while len(swept) < 3:
+            await asyncio.sleep(0.001)
+        sweeping.cancel()
+
+    apart(lambda: asyncio.run(watch()))
+    assert swept[:3] == [0, 1, 2]
+
+
 def test_weight(phone, rooms, code):
     """All a phone gets, page, style and script, is less than 30 kB as it is; a look is tiny."""
     rooms.ask(code, max(shipped().debate.passages, key=lambda p: len(p.quote)).id, "quote")

@@ -223,7 +223,7 @@ class Rooms:
         with self._storage.writing() as connection:
             ended = delete(tables.room).where(tables.room.c.ends <= self._now())
             count = connection.execute(ended).rowcount
-        if count:
+        if count or not self._storage.is_erased:
             self._storage.erase()
         return count
 

@@ -69,6 +69,7 @@ class Storage:
         self._url = _known(url)
         self._engine = _engine(self._url)
         self._is_prepared = False
+        self.is_erased = True
         self._preparing = threading.Lock()
         # SQLite has one writer at a time. Threads that wait for each other here take turns;
         # those that wait for SQLite's own lock sleep and try again.
@@ -109,14 +110,22 @@ class Storage:
     def erase(self) -> None:
         """Take what was deleted off the disk: from SQLite's log, or from PostgreSQL's tables.
 
-        What a reader still looks at stays until the next time.
+        What someone still reads, or a server that is away, stays for the next time.
         """
         wiping = "VACUUM ballot, hands, question, room"
         if not self.is_postgresql:
             wiping = "PRAGMA wal_checkpoint(TRUNCATE)"
-        with _one_error(), self._own_turn(), self._engine.connect() as plain:
+        self.is_erased = False
+        with (
+            contextlib.suppress(RoomsUnavailable),
+            _one_error(),
+            self._own_turn(),
+            self._engine.connect() as plain,
+        ):
             connection = plain.execution_options(isolation_level="AUTOCOMMIT")
-            connection.exec_driver_sql(wiping)
+            done = connection.exec_driver_sql(wiping)
+            # SQLite says first whether someone was in the way.
+            self.is_erased = self.is_postgresql or done.one()[0] == 0
 
     def close(self) -> None:
         """Close every connection."""
