@@ -23,9 +23,12 @@ class AskedLately:
     out a class that shares one address.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """Take what tells the seconds."""
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, *, allowed: int = ALLOWED
+    ) -> None:
+        """Take what tells the seconds, and how often an address may ask in a minute."""
         self._clock = clock
+        self._allowed = allowed
         self._lock = threading.Lock()
         self._asked: OrderedDict[str, deque[float]] = OrderedDict()
         self._found: OrderedDict[tuple[str, str], None] = OrderedDict()
@@ -33,7 +36,7 @@ class AskedLately:
     def may_ask(self, address: str) -> bool:
         """Say whether an address may ask just now."""
         with self._lock:
-            return len(self._lately(_network(address))) < ALLOWED
+            return len(self._lately(_network(address))) < self._allowed
 
     def has_found(self, address: str, code: str) -> bool:
         """Say whether an address has found the room of a code."""
@@ -59,7 +62,7 @@ class AskedLately:
                 self._found.popitem(last=False)
 
     def _lately(self, network: str) -> deque[float]:
-        lately = self._asked.get(network) or deque(maxlen=ALLOWED)
+        lately = self._asked.get(network) or deque(maxlen=self._allowed)
         while lately and lately[0] <= self._clock() - SECONDS:
             lately.popleft()
         return lately

@@ -115,8 +115,8 @@ def unavailable_page(code: str, told: str, draft: Draft | None = None) -> Html:
     )
 
 
-def told_page(title: str, told: str, leads_to: str = "/join", leads: str = "Join a room") -> Html:
-    """Return a page of one sentence and one link."""
+def told_page(title: str, told: str, leads_to: str, leads: str) -> Html:
+    """Return a page of one sentence and one link, called ``leads``."""
     return _page(
         title,
         f'<main>\n<h1>{e(title)}</h1>\n<p role="alert">{e(told)}</p>\n'

@@ -24,6 +24,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from dashboard import room_pages
 from dashboard.asked_lately import SECONDS, AskedLately
+from dashboard.debate.problems import on_one_line
 from dashboard.presenter import presenter_cookie, presenter_of
 from dashboard.room_pages import Draft
 from dashboard.rooms.codes import typed_code
@@ -111,6 +112,7 @@ class RoomsRoute:
     def __init__(self) -> None:
         self._wrong = AskedLately()
         self._opened = AskedLately()
+        self._warned = AskedLately(allowed=1)
         # Ballots that wait for the same commit must not keep others from looking.
         self._casting = ThreadPoolExecutor(CAST_AT_ONCE, "ballots")
 
@@ -175,7 +177,7 @@ class RoomsRoute:
         try:
             return await self._cast(request, draft)
         except RoomsUnavailable as error:
-            log.warning("A ballot could not be stored: %s", error.__cause__ or error)
+            self._warn(error)
             code = typed_code(request.path_params["code"])
             page = room_pages.unavailable_page(code, str(error), draft)
             return _said(request, 503, str(error), page)
@@ -297,6 +299,13 @@ class RoomsRoute:
         self._wrong.was_found(client, code)
         return code
 
+    def _warn(self, error: RoomsUnavailable) -> None:
+        # Two hundred phones ask every few seconds; the first of them says it for all.
+        if not self._warned.may_ask(""):
+            return
+        self._warned.was_asked("")
+        log.warning("The rooms cannot be reached: %s", on_one_line(str(error.__cause__ or error)))
+
     def _safely(self, answer: Answer) -> Answer:
         """Return a route's answer that says in a page what it cannot do."""
 
@@ -304,19 +313,18 @@ class RoomsRoute:
             try:
                 return await answer(request)
             except _Told as told:
-                page = room_pages.told_page(told.title, told.text)
-                return _said(request, told.status, told.text, page)
-            except NoSuchRoom as error:
-                page = room_pages.told_page("No such room", str(error))
-                return _said(request, 404, str(error), page)
+                status, title, text = told.status, told.title, told.text
             except RoomsUnavailable as error:
-                log.warning("The rooms cannot be reached: %s", error.__cause__ or error)
-                code = typed_code(request.path_params.get("code", ""))
-                page = room_pages.unavailable_page(code, str(error))
-                return _said(request, 503, str(error), page)
+                self._warn(error)
+                status, title, text = 503, "Not just now", str(error)
             except RoomError as error:
-                page = room_pages.told_page("Not so", str(error))
-                return _said(request, 404, str(error), page)
+                status, title, text = 404, "No such room", str(error)
+            code = typed_code(request.path_params.get("code", ""))
+            if status == 503 and request.url.path.startswith("/r/") and code:
+                return _said(request, status, text, room_pages.unavailable_page(code, text))
+            is_presenters = request.url.path.startswith(("/rooms", "/present/"))
+            leads = ("/seminar", "Go to the seminar") if is_presenters else ("/join", "Join a room")
+            return _said(request, status, text, room_pages.told_page(title, text, *leads))
 
         return safe
 

@@ -404,8 +404,11 @@ def test_the_memory_of_wrong_codes():
     assert not asked.has_found("2001:db8::2", "OTHER")
 
 
-def test_while_the_rooms_are_away(phone, rooms, code, monkeypatch):
-    """Without the database a phone is told so and keeps its choice; then all goes on."""
+def test_while_the_rooms_are_away(phone, rooms, code, monkeypatch, caplog):
+    """Without the database a phone is told so and keeps its choice; then all goes on.
+
+    The server's log says it once, and not for every phone.
+    """
     phone.ask(f"/r/{code}")
     rooms.ask(code, "p12", "quote")
 
@@ -423,7 +426,13 @@ def test_while_the_rooms_are_away(phone, rooms, code, monkeypatch):
         assert phone.send(f"/r/{code}", script, number="1", value="3").status == 503
         for path in (f"/r/{code}", f"/r/{code}/now"):
             assert phone.ask(path).status == 503
-        assert phone.send("/rooms").status == 503
+        opened = phone.send("/rooms")
+        assert (opened.status, page(opened).one("a").attributes["href"]) == (503, "/seminar")
+        joined = phone.ask("/join", "code=3479CD")
+        assert (joined.status, page(joined).one("a").attributes["href"]) == (503, "/join")
+    assert [r.getMessage() for r in caplog.records if r.name == "dashboard.rooms_route"] == [
+        "The rooms cannot be reached: The rooms cannot be reached just now."
+    ]
     assert phone.send(f"/r/{code}", **kept).status == 303
     assert rooms.received(code, 1) == 1
 

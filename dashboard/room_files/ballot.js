@@ -20,7 +20,9 @@ function follow() {
 
   document.addEventListener("input", ({ target }) => {
     const form = target.closest("form.ballot")
-    if (form) keep({ ...held(form), isSent: kept()?.isSent && isSending })
+    if (!form) return
+    if (kept()?.isSent) tell("You have changed your answer. It is not sent yet.")
+    keep({ ...held(form), isSent: false })
   })
   document.addEventListener("submit", event => {
     if (!event.target.matches("form.ballot")) return

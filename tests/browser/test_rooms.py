@@ -114,10 +114,14 @@ def test_a_choice_is_kept_until_it_is_sent(phone, shipped, code):
     expect(page.get_by_role("status")).to_contain_text("Not sent yet")
     assert received(code, 1) == 0
     assert len(failed) >= 2
+    page.get_by_role("radio", name="The question is wrong").check()
+    expect(page.get_by_role("status")).to_contain_text("You have changed your answer.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("status")).to_contain_text("Not sent yet")
     page.unroute(f"**/r/{code}")
-    expect(page.locator("#sent")).to_contain_text("Sent: No claim")
+    expect(page.locator("#sent")).to_contain_text("Sent: The question is wrong")
     page.reload()
-    expect(page.locator("#sent")).to_contain_text("Sent: No claim")
+    expect(page.locator("#sent")).to_contain_text("Sent: The question is wrong")
     assert received(code, 1) == 1
 
 
