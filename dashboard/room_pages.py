@@ -28,7 +28,6 @@ STORED = (
     "Stored are your answer, the words you add and the time, under a random number that only this "
     "browser knows: no name, no account, no network address. All of it is deleted after 24 hours."
 )
-WORDS_ASKED = "Which words decided it?"
 CHANGE = "You can change it until the vote is closed."
 CLOSED = "This vote is closed."
 NOT_SENT = "You did not answer this one."
@@ -82,7 +81,7 @@ def ballot_page(
     """
     room, one = seen.room, seen.question
     if one is None or asked is None:
-        body = f"<h1>{NOTHING_ASKED}</h1>\n<p>You are in the room.</p>"
+        body = f"<h1>{NOTHING_ASKED}</h1>\n<p>You are in the room. The question will stand here once it is asked.</p>"
     else:
         body = _question_html(one, asked) + _answer_html(seen, one, asked, told, draft)
     warned = f'<p class="told" role="alert">{e(told)}</p>\n' if told else ""
@@ -170,7 +169,7 @@ def _form(code: str, one: Question, asked: Asked, held: Draft, send: str) -> str
 <fieldset><legend>Your answer</legend>
 {"".join(answers[:STEPS])}<hr>
 {"".join(answers[STEPS:])}</fieldset>
-<label class="field" for="words">{WORDS_ASKED} <span>(if you like)</span>
+<label class="field" for="words">{e(asked.words_asked)} <span>(if you like)</span>
 <input id="words" name="words" value="{e(held.words)}" maxlength="{WORDS_LENGTH}"
 autocomplete="off"></label>
 <button>{send}</button>

@@ -15,6 +15,8 @@ OF_ONESELF = {
 }
 AUTHORS_WORDS = "The author’s words"
 WHERE_YOU_STAND = "Where do you stand?"
+WORDS_ASKED = "Which words decided it?"
+REASON_ASKED = "Your reason, in one line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +24,14 @@ class Asked:
     """A question as it is read: its title, the text to place, and the answers to choose from.
 
     ``label`` says whose words the text is; both are empty where there is none. ``options`` are the
-    value, the name and the meaning of each answer.
+    value, the name and the meaning of each answer; ``words_asked`` asks for a line of words.
     """
 
     title: str
     label: str
     text: str
     options: tuple[tuple[str, str, str], ...]
+    words_asked: str
 
 
 def asked(opened: OpenDebate, question: Question) -> Asked:
@@ -37,10 +40,10 @@ def asked(opened: OpenDebate, question: Question) -> Asked:
     debate = opened.debate
     if question.item == SELF:
         own = tuple((v, *OF_ONESELF.get(v, (name, said))) for v, name, said in options)
-        return Asked(debate.question, WHERE_YOU_STAND, "", own)
+        return Asked(debate.question, WHERE_YOU_STAND, "", own, REASON_ASKED)
     text = text_of(opened, question.item, question.text)
     label = debate.library.gloss_label if question.text == "gloss" else AUTHORS_WORDS
-    return Asked(debate.axis.title, label if text else "", text, options)
+    return Asked(debate.axis.title, label if text else "", text, options, WORDS_ASKED)
 
 
 def text_of(opened: OpenDebate, item: str, text: str) -> str:

@@ -529,6 +529,7 @@ def test_gloss_and_self(phone, rooms, code):
     assert page(answer).one("h1").text == shipped().debate.question
     assert page(answer).all("blockquote") == []
     assert "this passage" not in shown(answer)
+    assert "Which words" not in shown(answer)
     rooms.ask(code, "p99", "quote")
     assert page(phone.ask(f"/r/{code}")).all("blockquote") == []
 
