@@ -32,6 +32,7 @@ CHANGE = "You can change it until the vote is closed."
 CLOSED = "This vote is closed."
 NOT_SENT = "You did not answer this one."
 NOTHING_ASKED = "Nothing is being asked just now."
+IN_THE_ROOM = "You are in the room. The question will stand here once it is asked."
 STEPS = 5
 
 
@@ -81,7 +82,7 @@ def ballot_page(
     """
     room, one = seen.room, seen.question
     if one is None or asked is None:
-        body = f"<h1>{NOTHING_ASKED}</h1>\n<p>You are in the room. The question will stand here once it is asked.</p>"
+        body = f"<h1>{NOTHING_ASKED}</h1>\n<p>{IN_THE_ROOM}</p>"
     else:
         body = _question_html(one, asked) + _answer_html(seen, one, asked, told, draft)
     warned = f'<p class="told" role="alert">{e(told)}</p>\n' if told else ""

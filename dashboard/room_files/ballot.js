@@ -15,6 +15,7 @@ function follow() {
   let wait = LOOKS_AFTER
   let tries = 0
   let isSending = false
+  let shows = 0
   let looking
   let sending
 
@@ -74,19 +75,25 @@ function follow() {
     const body = new URLSearchParams({ number: choice.number, value: choice.value, words: choice.words })
     const answer = await ask(room, { method: "POST", body }).catch(() => null)
     const told = await answer?.json().then(it => it.said).catch(() => "")
-    isSending = false
-    if (!answer || answer.status >= 500 || answer.status === 429) return again()
+    if (!answer || answer.status >= 500 || answer.status === 429) {
+      isSending = false
+      return again()
+    }
     tries = 0
     const next = kept()
     const isChanged = next && ["number", "value", "words"].some(name => next[name] !== choice[name])
     if (answer.ok || answer.status !== 400) keep(isChanged ? next : null)
     else keep({ ...choice, isSent: false })
-    if (isChanged && next.isSent) return send()
-    tell(told, await show().then(() => answer.ok).catch(() => false))
-    document.getElementById("sent")?.focus()
+    if (!isChanged || !next.isSent) {
+      tell(told, await show().then(() => answer.ok).catch(() => false))
+      document.getElementById("sent")?.focus()
+    }
+    isSending = false
+    send()
   }
 
   function again() {
+    if (!kept()?.isSent) return
     const after = SENDS_AGAIN_AFTER[Math.min(tries, SENDS_AGAIN_AFTER.length - 1)]
     tries += 1
     tell(`Not sent yet. Your choice is kept; trying again in ${after / 1000} s.`)
@@ -94,9 +101,13 @@ function follow() {
   }
 
   async function show() {
+    shows += 1
+    const mine = shows
     const answer = await ask(room, {}, "text/html")
     if (answer.status >= 500 || answer.status === 429) throw new Error()
     const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+    // What was asked for earlier may be older, and would take the focus away.
+    if (mine !== shows) return
     const wasAsked = number(main.dataset.state)
     const next = page.querySelector("main")
     main.replaceWith(next)
