@@ -286,6 +286,7 @@ def test_movement_sums_to_the_difference(rooms, code):
         ("", "3"): 1,
     }
     assert found.twice == 5
+    assert found.among_twice == {("0", "0"): 1, ("1", "2"): 2, ("2", "2"): 1, ("4", "w"): 1}
     first, second = (rooms.distribution(code, number).counts for number in (1, 2))
     for value in VALUES:
         came = sum(n for (_, to), n in found.moves.items() if to == value)

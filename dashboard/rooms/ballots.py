@@ -65,9 +65,14 @@ class Movement:
     moves: Moves | None
 
     @property
+    def among_twice(self) -> Moves:
+        """The moves of those who voted in both, as far as they may be shown."""
+        return {pair: n for pair, n in (self.moves or {}).items() if ABSENT not in pair}
+
+    @property
     def twice(self) -> int:
         """How many voted in both, as far as it may be shown."""
-        return sum(n for (a, b), n in (self.moves or {}).items() if ABSENT not in (a, b))
+        return sum(self.among_twice.values())
 
 
 def distribution(ballots: Counts, hands: Counts, least: int, *, is_revealed: bool) -> Distribution:
