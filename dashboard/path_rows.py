@@ -6,14 +6,24 @@ from dataclasses import dataclass, replace
 from typing import Unpack
 from urllib.parse import urlencode
 
-from dashboard.debate.placements import NONE, WRONG, Comparison, answers, value_of
+from dashboard.debate.placements import (
+    NO_CLAIM,
+    NONE,
+    STEP_SIGNS,
+    WRONG,
+    Comparison,
+    answers,
+    value_of,
+)
 from dashboard.debate.summary import position_words
+from dashboard.map_view import no_claim_of
 from dashboard.open_debate import OpenDebate
 from dashboard.path_taken import PathTaken
 from dashboard.reading import full
 from dashboard.view import Changes, View, to_query
 
 WRONG_LABEL = "The question is wrong"
+WRONG_MEANING = "Neither pole fits; asked of this passage, the question misleads."
 NOT_PLACED = "not placed"
 
 
@@ -49,6 +59,20 @@ def path_row(taken: PathTaken, one: Comparison) -> PathRow:
         value_of(one.sign),
         answers(one.sign),
         f"{one.passage}, {reading.whose_words}. Words: {reading.quote_words}.{gloss} You: {own}.",
+    )
+
+
+def placings(opened: OpenDebate) -> tuple[tuple[str, str, str], ...]:
+    """Return what a passage can be placed at: sign, name and meaning in one line of each.
+
+    First the steps of the axis, then no claim, then that the question is wrong.
+    """
+    axis = opened.debate.axis
+    no_claim = axis.no_claim.help if axis.no_claim else ""
+    return (
+        *((STEP_SIGNS[i], tick.label, tick.help) for i, tick in enumerate(axis.ticks)),
+        (NO_CLAIM, no_claim_of(opened), no_claim),
+        (WRONG, WRONG_LABEL, WRONG_MEANING),
     )
 
 

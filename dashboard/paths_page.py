@@ -30,12 +30,12 @@ from components.placement_scale import Option, placement_scale
 from components.take_away import Offer, take_away
 from components.turn_button import turn_button
 from dashboard.debate.model import Path
-from dashboard.debate.placements import NO_CLAIM, NONE, STEP_SIGNS, WRONG
+from dashboard.debate.placements import NONE
 from dashboard.map_view import no_claim_of, steps_of
 from dashboard.masthead import masthead
 from dashboard.open_debate import OpenDebate
 from dashboard.path_end import codings, path_end
-from dashboard.path_rows import WRONG_LABEL, address, path_row, sign_words
+from dashboard.path_rows import address, path_row, placings, sign_words
 from dashboard.path_taken import PathTaken, comparisons, own_passages
 from dashboard.reading import brief, full
 from dashboard.take_away import handout_address
@@ -52,7 +52,6 @@ from dashboard.view import (
 
 LISTED_AT_MOST = 100
 """So many guided paths are listed."""
-WRONG_MEANING = "Neither pole fits; asked of this passage, the question misleads."
 SHORTCUTS = ("1", "2", "3", "4", "5", "n", "w")
 KEYS = (
     ("1 to 5", "place the passage, from the first step to the last"),
@@ -258,8 +257,7 @@ def scale_html(taken: PathTaken) -> str:
     """Return the scale on which the passage of a step is placed, as HTML."""
     asked = taken.opened.debate.axis.title
     options = placing_options(taken)
-    signs = (*STEP_SIGNS[: len(options) - 2], NO_CLAIM, WRONG)
-    before = dict(zip(signs, options, strict=True)).get(taken.sign)
+    names = {sign: name for sign, name, _ in placings(taken.opened)}
     so_far = sign_words(taken.opened, taken.sign) if taken.sign else ""
     return unplaced_answer(
         asked,
@@ -268,7 +266,7 @@ def scale_html(taken: PathTaken) -> str:
             options,
             asked=asked,
             apart=len(options) - 2,
-            chosen=before.name if before else "",
+            chosen=names.get(taken.sign, ""),
         ),
         turn_button(
             "Leave it out" if taken.blind else "Show without placing",
@@ -280,13 +278,9 @@ def scale_html(taken: PathTaken) -> str:
 
 
 def placing_options(taken: PathTaken) -> tuple[Option, ...]:
-    """Return what a passage can be placed at: the steps, no claim, the question is wrong."""
-    opened = taken.opened
-    axis = opened.debate.axis
-    no_claim = axis.no_claim.help if axis.no_claim else ""
-    named = [(STEP_SIGNS[i], tick.label, tick.help) for i, tick in enumerate(axis.ticks)]
-    named += [(NO_CLAIM, no_claim_of(opened), no_claim), (WRONG, WRONG_LABEL, WRONG_MEANING)]
-    keys = (*SHORTCUTS[: len(axis.ticks)], *SHORTCUTS[-2:])
+    """Return what the passage of a step can be placed at, and the view that each leads to."""
+    named = placings(taken.opened)
+    keys = (*SHORTCUTS[: len(named) - 2], *SHORTCUTS[-2:])
     return tuple(
         Option(name, meaning, _address(taken, taken.place(sign)), key)
         for (sign, name, meaning), key in zip(named, keys, strict=True)

@@ -21,6 +21,7 @@ from dashboard.configuration import configuration
 from dashboard.memory import keep_together
 from dashboard.no_such_place import NoSuchPlace
 from dashboard.references_route import references_routes
+from dashboard.rooms_route import rooms_routes, sweep_hourly
 from dashboard.take_route import take_routes
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def build_app(opening: Opening) -> st.App:
             *ahead_routes(),
             *references_routes(),
             *take_routes(),
+            *rooms_routes(),
             *web_page.routes(),
             NoSuchPlace(),
         ],
@@ -116,7 +118,9 @@ async def _opened_meanwhile(opening: Opening) -> AsyncGenerator[None]:
     opening.when_begun()
     threading.Thread(target=web_page.compress_ahead, daemon=True).start()
     task = asyncio.create_task(_open(opening))
+    sweeping = asyncio.create_task(sweep_hourly())
     yield
+    sweeping.cancel()
     await task
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+
+from dashboard.server_address import server_address
 
 if TYPE_CHECKING:
     from dashboard.open_debate import OpenDebate
@@ -19,7 +20,6 @@ MADE_AT_ONCE = 2
 """So many files are made at the same time; who asks for another one waits."""
 NAME = "vehicle-or-cure"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; sandbox"
-_HOST = re.compile(r"([\w.-]{1,253}|\[[\da-fA-F:.]{2,45}\])(:\d{1,5})?", re.ASCII)
 
 
 def take_routes() -> list[Route]:
@@ -52,8 +52,7 @@ def _headers(name: str) -> dict[str, str]:
 
 def _address(request: Request) -> str:
     """Return where the debate is served, as the browser asked for it, or a plain slash."""
-    host = request.headers.get("host", "")
-    return f"{request.url.scheme}://{host}/" if _HOST.fullmatch(host) else "/"
+    return server_address(request.url.scheme, request.headers.get("host", ""))
 
 
 # What follows is done in threads of its own. It is imported there, so that the server answers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 from components.palette import PALETTES
-from dashboard import map_page, projector
+from dashboard import map_page, projector, room_questions
 from dashboard.map_view import drawn_map
 from dashboard.memory import give_back
 from dashboard.open_debate import open_debate
@@ -13,8 +13,8 @@ from dashboard.reading import copied, full
 from dashboard.seen import school_lines, seen
 from dashboard.view import DEFAULT
 
-PAGES = (map_page, projector)
-"""Imported here, so that the first reader does not wait for it."""
+PAGES = (map_page, projector, room_questions)
+"""Imported here, so that the first reader and the first phone do not wait for it."""
 
 
 def warm_up() -> None:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import dashboard.debate
+import dashboard.rooms
 
 ROOT = Path(__file__).resolve().parents[1]
 LINT = """
@@ -40,4 +41,12 @@ def test_the_debate_needs_no_user_interface():
     modules = [module.name for module in pkgutil.iter_modules(dashboard.debate.__path__)]
     assert {"model", "loading", "table", "filters", "marks", "positions"} <= set(modules)
     done = run("-c", IMPORT, *(f"dashboard.debate.{name}" for name in modules))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "\n", "")
+
+
+def test_rooms_need_neither_the_app_nor_the_debate():
+    """Every module of the rooms can be imported without the app's and the debate's packages."""
+    modules = [module.name for module in pkgutil.iter_modules(dashboard.rooms.__path__)]
+    assert {"rooms", "storage", "tables", "ballots", "codes"} <= set(modules)
+    done = run("-c", IMPORT, *(f"dashboard.rooms.{name}" for name in modules))
     assert (done.returncode, done.stdout, done.stderr) == (0, "\n", "")

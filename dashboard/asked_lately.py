@@ -1,0 +1,78 @@
+"""How often one address may ask in vain, so that no room is found by guessing."""
+
+from __future__ import annotations
+
+import ipaddress
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+
+ALLOWED = 20
+SECONDS = 60.0
+MOST_ADDRESSES = 10_000
+MOST_FOUND = 20_000
+_NETWORK_BITS = 64
+"""An IPv6 customer has a whole network of addresses."""
+
+
+class AskedLately:
+    """A memory of what addresses asked for in vain, and of the rooms that they found.
+
+    A room that an address has found stays open to it: one guest who types nonsense does not shut
+    out a class that shares one address.
+    """
+
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, *, allowed: int = ALLOWED
+    ) -> None:
+        """Take what tells the seconds, and how often an address may ask in a minute."""
+        self._clock = clock
+        self._allowed = allowed
+        self._lock = threading.Lock()
+        self._asked: OrderedDict[str, deque[float]] = OrderedDict()
+        self._found: OrderedDict[tuple[str, str], None] = OrderedDict()
+
+    def may_ask(self, address: str) -> bool:
+        """Say whether an address may ask just now."""
+        with self._lock:
+            return len(self._lately(_network(address))) < self._allowed
+
+    def has_found(self, address: str, code: str) -> bool:
+        """Say whether an address has found the room of a code."""
+        with self._lock:
+            return (_network(address), code) in self._found
+
+    def was_asked(self, address: str) -> None:
+        """Remember that an address asked for what is not there."""
+        network = _network(address)
+        with self._lock:
+            lately = self._lately(network)
+            lately.append(self._clock())
+            self._asked[network] = lately
+            self._asked.move_to_end(network)
+            if len(self._asked) > MOST_ADDRESSES:
+                self._asked.popitem(last=False)
+
+    def was_found(self, address: str, code: str) -> None:
+        """Remember that an address found the room of a code."""
+        with self._lock:
+            self._found[_network(address), code] = None
+            if len(self._found) > MOST_FOUND:
+                self._found.popitem(last=False)
+
+    def _lately(self, network: str) -> deque[float]:
+        lately = self._asked.get(network) or deque(maxlen=self._allowed)
+        while lately and lately[0] <= self._clock() - SECONDS:
+            lately.popleft()
+        return lately
+
+
+def _network(address: str) -> str:
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if parsed.version == 4:
+        return address
+    return str(ipaddress.ip_network((parsed, _NETWORK_BITS), strict=False))

@@ -1,0 +1,1 @@
+"""Rooms of a seminar: who is asked what, and how they voted. Works without the app."""

@@ -1,0 +1,128 @@
+"""What a ballot may say, and how ballots are counted: pure functions on plain values.
+
+A value is one sign, as a placement is: ``0`` to ``4`` for the steps of the axis from its low end
+to its high one, ``n`` for no claim, ``w`` where the question is held to be wrong.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dashboard.rooms.errors import NotAllowed
+from dashboard.rooms.tables import WORDS_LENGTH
+
+VALUES = ("0", "1", "2", "3", "4", "n", "w")
+ABSENT = ""
+"""Stands for no ballot where two questions are compared."""
+LEAST = 5
+"""Below so many ballots nothing is shown but how many there are."""
+SELF = "self"
+"""The item that asks where people stand themselves; its least cannot be lowered."""
+MOST_HANDS = 999
+
+TOO_LONG = f"Please keep it to {WORDS_LENGTH} characters."
+_JOINERS = "\u200c\u200d"
+_GONE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+Counts = Mapping[str, int]
+Moves = Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """How one question was answered, as far as it may be shown.
+
+    ``received`` ballots came from phones, ``hands`` were typed in. ``counts`` has both together by
+    value, every value, or is ``None`` while they are held back: before the reveal, and while there
+    are some but fewer than ``least`` ballots.
+    """
+
+    received: int
+    hands: int
+    least: int
+    is_revealed: bool
+    counts: Counts | None
+
+    @property
+    def n(self) -> int:
+        """How many answered, by phone or by hand."""
+        return self.received + self.hands
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """How ballots moved between two questions, as far as it may be shown.
+
+    ``moves`` has the number of people by their value in the first and in the second question;
+    ``ABSENT`` stands for no ballot there. What arrives at a value less what leaves it is the
+    difference of the two counts of ballots, exactly. ``None`` while either may not be shown. Typed
+    hands belong to nobody, so they move nowhere.
+    """
+
+    moves: Moves | None
+
+    @property
+    def among_twice(self) -> Moves:
+        """The moves of those who voted in both, as far as they may be shown."""
+        return {pair: n for pair, n in (self.moves or {}).items() if ABSENT not in pair}
+
+    @property
+    def twice(self) -> int:
+        """How many voted in both, as far as it may be shown."""
+        return sum(self.among_twice.values())
+
+
+def distribution(ballots: Counts, hands: Counts, least: int, *, is_revealed: bool) -> Distribution:
+    """Return what may be shown of a question's ballots and typed hands, each counted by value."""
+    received = sum(ballots.values())
+    is_shown = is_revealed and (received == 0 or received >= least)
+    counts = {value: ballots.get(value, 0) + hands.get(value, 0) for value in VALUES}
+    return Distribution(
+        received, sum(hands.values()), least, is_revealed, counts if is_shown else None
+    )
+
+
+def moves(first: Mapping[str, str], second: Mapping[str, str]) -> Moves:
+    """Return how many went from which value to which; each mapping has values by person."""
+    people = {*first, *second}
+    return Counter((first.get(one, ABSENT), second.get(one, ABSENT)) for one in people)
+
+
+def checked_value(value: str) -> str:
+    """Return a ballot's value; ``NotAllowed`` where it is none."""
+    if value not in VALUES:
+        raise NotAllowed("Please choose one of the seven answers.")
+    return value
+
+
+def cleaned_words(text: str) -> str:
+    """Return a line of words without signs that are not seen or turn the direction of writing.
+
+    ``NotAllowed`` where what is left is too long.
+    """
+    shown = "".join(one if _is_shown(one) else " " * one.isspace() for one in text)
+    words = " ".join(unicodedata.normalize("NFC", shown).split())
+    if len(words) > WORDS_LENGTH:
+        raise NotAllowed(TOO_LONG)
+    return words
+
+
+def _is_shown(sign: str) -> bool:
+    return sign in _JOINERS or unicodedata.category(sign) not in _GONE
+
+
+def checked_hands(counts: Counts) -> dict[str, int]:
+    """Return typed counts without zeros; ``NotAllowed`` where one is no count of people."""
+    for value, count in counts.items():
+        checked_value(value)
+        if type(count) is not int or not 0 <= count <= MOST_HANDS:
+            raise NotAllowed(f"A show of hands is a whole number from 0 to {MOST_HANDS}.")
+    return {value: count for value, count in counts.items() if count}
+
+
+def counted(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Return values with their counts, every value, those that nobody chose with 0."""
+    return dict.fromkeys(VALUES, 0) | dict(pairs)

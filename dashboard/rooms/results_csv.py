@@ -1,0 +1,44 @@
+"""The results of a room as CSV, to keep after the room has gone."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from dashboard.rooms.ballots import VALUES
+from dashboard.rooms.rooms import Result, Room
+
+COLUMNS = ("question", "item", "text", "round", "value", "count", "n", "date")
+NAMES = ("-2", "-1", "0", "1", "2", "no claim", "the question is wrong")
+"""What each of ``VALUES`` is called, steps as in a debate's readings."""
+_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def results_csv(room: Room, results: tuple[Result, ...]) -> str:
+    """Return one row for each question and value: how many of the ``n`` who answered chose it.
+
+    Where the counts are held back there is one row with ``n`` alone. No text is taken for a
+    formula by a spreadsheet.
+    """
+    written = io.StringIO()
+    rows = csv.writer(written, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    for result in results:
+        rows.writerows(_rows(room, result))
+    return written.getvalue()
+
+
+def _rows(room: Room, result: Result) -> Iterator[tuple[str | int, ...]]:
+    asked, found = result.question, result.distribution
+    of = (asked.number, _cell(asked.item), _cell(asked.text), asked.round)
+    about = (found.n, room.made.date().isoformat())
+    if found.counts is None:
+        yield (*of, "", "", *about)
+        return
+    for value, name in zip(VALUES, NAMES, strict=True):
+        yield (*of, name, found.counts[value], *about)
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
