@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
@@ -33,6 +33,7 @@ FAINT = 0.13
 WIDTH = 960
 EDGE = 16
 LONGEST_ID = 7
+REACH = 12
 LONGEST_LINE = 400
 LETTER = 0.48
 """How wide a letter is, as a part of the size of its type, where a line must be broken."""
@@ -56,13 +57,15 @@ class Shown:
 
     ``lit`` holds the marks that match (``None`` for all); the others are faint. ``chosen`` is the
     mark of the passage read, ``row`` the row chosen, each empty for none. ``named`` writes the
-    passage's id beside each mark, as one needs on paper.
+    passage's id beside each mark, as one needs on paper. ``addresses`` makes each mark a link to
+    where its passage is read.
     """
 
     lit: Collection[str] | None = None
     chosen: str = ""
     row: str = ""
     named: bool = False
+    addresses: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def map_svg(
     told = " ".join(said.lines)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img" aria-label="{_x(name)}" font-family="{e(SANS)}">'
+        f'height="{height}" role="{sheet.role}" aria-label="{_x(name)}" font-family="{e(SANS)}">'
         f"<title>{_x(name)}</title>"
         + (f"<desc>{_x(told)}</desc>" if told else "")
         + (f"<style>{style}</style>" if style else "")
@@ -133,6 +136,11 @@ class _Sheet:
         """Return where a position lies across the sheet."""
         low, high = RANGE
         return LEFT + (value - low) / (high - low) * (self.width - LEFT - RIGHT)
+
+    @property
+    def role(self) -> str:
+        """What the map is to a screen reader: one picture, or a group of links."""
+        return "img" if self.shown.addresses is None else "group"
 
     @property
     def unit(self) -> float:
@@ -364,7 +372,14 @@ class _Sheet:
         )
         bright = self._brightness(mark["passage"])
         faint = f' opacity="{bright}"' if bright < 1 else ""
-        return f"<g{faint}><title>{_x(mark['name'])}</title>{drawn}{self._id(mark)}</g>{ring}"
+        name = _x(mark["name"])
+        inner = f"<title>{name}</title>{drawn}{self._id(mark)}"
+        if self.shown.addresses is not None:
+            # A finger is broader than a mark.
+            reach = f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{REACH}" fill="transparent"/>'
+            address = e(self.shown.addresses[mark["passage"]])
+            inner = f'<a href="{address}" aria-label="{name}">{inner}{reach}</a>'
+        return f"<g{faint}>{inner}</g>{ring}"
 
     def _id(self, mark: dict[Any, Any]) -> str:
         """Return a mark's id beside it, on the side to which no arrow leads."""
