@@ -34,6 +34,9 @@ WIDTH = 960
 EDGE = 16
 LONGEST_ID = 7
 REACH = 12
+"""A link reaches so far around the middle of its mark."""
+NARROW_STEP = 60
+"""Where a step is narrower, the poles are named in the type of the other steps."""
 LONGEST_LINE = 400
 LETTER = 0.48
 """How wide a letter is, as a part of the size of its type, where a line must be broken."""
@@ -185,8 +188,9 @@ class _Sheet:
         names = [(lane, self.x(LANE), 13.0, palette.muted, 400)]
         for i, step in enumerate(self.scale.steps):
             if i in (0, last):
-                lines = _lines(step.label, self.unit * 0.78, 15, at_most=2)
-                names.append((lines, self.x(step.value), 15.0, palette.ink, 700))
+                size, room = (15.0, 0.78) if self.unit >= NARROW_STEP else (13.0, 0.96)
+                lines = _lines(step.label, self.unit * room, size, at_most=2)
+                names.append((lines, self.x(step.value), size, palette.ink, 700))
             else:
                 lines = _lines(step.label.lower(), self.unit * 0.96, 13, at_most=2)
                 names.append((lines, self.x(step.value), 13.0, palette.muted, 400))
@@ -195,9 +199,10 @@ class _Sheet:
     def _helped(self) -> list[tuple[list[str], float, str]]:
         """Return what each pole means, in lines, with where they begin or end."""
         first, last = self.scale.steps[0], self.scale.steps[-1]
+        room, most = 2 * self.unit, 3 if self.unit >= NARROW_STEP else 6
         return [
-            (_lines(first.help, 2 * self.unit, 12.5, at_most=3), self.x(first.value) - 14, "start"),
-            (_lines(last.help, 2 * self.unit, 12.5, at_most=3), self.x(last.value) + 18, "end"),
+            (_lines(first.help, room, 12.5, at_most=most), self.x(first.value) - 14, "start"),
+            (_lines(last.help, room, 12.5, at_most=most), self.x(last.value) + 18, "end"),
         ]
 
     def help_height(self) -> float:

@@ -40,13 +40,14 @@ COMMANDS = {
 }
 """Every command by its name, in the order in which the help names them; add a new one here."""
 DEFAULT = "serve"
+STOPPED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command in `arguments` (by default the process's) and return its exit code.
 
     0: done. 1: refused, or what was asked about has problems; the answer or one sentence on
-    stderr says why. 2: mistyped.
+    stderr says why. 2: mistyped. 130: stopped with Ctrl-C (`serve` then gives 0).
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that knows few characters is shown the others as \u2026 and the like.
@@ -58,7 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RefusedError as error:
         return refuse(error)
     except KeyboardInterrupt:
-        return refuse(RefusedError("Stopped; nothing more was written."))
+        refuse(RefusedError("Stopped."))
+        return STOPPED
 
 
 def _with_default_command(asked: list[str]) -> list[str]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from dashboard.spoken import (
     RefusedError,
     add_debate_option,
+    are_said,
     as_json,
     described,
     folder_made,
@@ -47,9 +48,9 @@ def add_to(parsers: Parsers) -> None:
     what = (
         "Write a read-only copy as static files: the map with each mark a link, the passages with\n"
         "all that they rest on, a search, sources and method. It needs no server of its own, loads\n"
-        "nothing from elsewhere, works below any address, and opens from a disk. A folder is only\n"
-        "written to where it is new, empty, or holds an older copy; of that, nothing but its own\n"
-        "files is replaced. Above 200 passages it has several pages of 200."
+        "nothing from elsewhere, works below any address and opens from a disk. The folder must\n"
+        "be new or empty or hold an older copy, of which only its own files are replaced. Above\n"
+        "200 passages there are several pages of 200."
     )
     parser = parsers.add_parser(
         "export",
@@ -79,8 +80,8 @@ def run(asked: argparse.Namespace) -> int:
     if asked.json:
         told = {"folder": str(out), "start": str(out / "index.html"), "files": len(names)}
         return 0 if is_said(as_json({**told, "bytes": size})) else 1
-    said = f"{out}: {len(names)} files, {size / 1e6:.1f} MB. Open {out / 'index.html'}.\n"
-    return 0 if is_said(said) else 1
+    line = f"{out}: {len(names)} files, {size / 1e6:.1f} MB. Open {out / 'index.html'}."
+    return 0 if are_said([line]) else 1
 
 
 def _older(out: Path) -> list[str]:

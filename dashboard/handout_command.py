@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from dashboard.spoken import (
     RefusedError,
     add_debate_option,
+    are_said,
     as_json,
     described,
     file_to_write,
@@ -79,7 +80,7 @@ def run(asked: argparse.Namespace) -> int:
         return 0 if is_said(as_json(of)) else 1
     left = f", {of['left_out']} more found no room" if of["left_out"] else ""
     passages = "1 passage" if held == 1 else f"{held} passages"
-    return 0 if is_said(f"{file}: {chosen.title} ({passages}{left}).\n") else 1
+    return 0 if are_said([f"{file}: {chosen.title} ({passages}{left})."]) else 1
 
 
 def _view(asked: argparse.Namespace, opened: OpenDebate) -> View:

@@ -8,9 +8,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.debate.problems import DebateError, on_one_line
+from dashboard.debate.problems import DebateError
 from dashboard.spoken import (
     RefusedError,
+    are_said,
     as_json,
     described,
     file_to_write,
@@ -92,7 +93,7 @@ def run(asked: argparse.Namespace) -> int:
     lines = [*_who(found), *(line for each in agreeing for line in _agreement(each))]
     if asked.out:
         lines.append(f"Written to {asked.out}: {len(found.readings)} rows.")
-    return 0 if is_said("".join(f"{on_one_line(line)}\n" for line in lines)) else 1
+    return 0 if are_said(lines) else 1
 
 
 def _write(found: Merged, out: Path) -> None:

@@ -10,7 +10,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.spoken import RefusedError, as_json, described, folder_made, is_said, reason, write
+from dashboard.spoken import (
+    RefusedError,
+    are_said,
+    as_json,
+    described,
+    folder_made,
+    is_said,
+    reason,
+    write,
+)
 
 if TYPE_CHECKING:
     from dashboard.spoken import Parsers
@@ -53,12 +62,12 @@ def run(asked: argparse.Namespace) -> int:
     if asked.json:
         return 0 if is_said(as_json({"folder": str(folder), "files": made})) else 1
     name = shlex.quote(str(folder))
-    said = (
-        f"A debate to write over lies in {folder}: {', '.join(made)}.\n"
-        f"Check it:  python -m dashboard check {name}\n"
-        f"See it:    python -m dashboard --debate {name}\n"
-    )
-    return 0 if is_said(said) else 1
+    lines = [
+        f"A debate to write over lies in {folder}: {', '.join(made)}.",
+        f"Check it:  python -m dashboard check {name}",
+        f"See it:    python -m dashboard --debate {name}",
+    ]
+    return 0 if are_said(lines) else 1
 
 
 def _is_empty_folder(folder: Path) -> bool:

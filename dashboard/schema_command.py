@@ -6,8 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.debate.problems import on_one_line
-from dashboard.spoken import RefusedError, as_json, described, folder_made, is_said, write
+from dashboard.spoken import RefusedError, are_said, as_json, described, folder_made, is_said, write
 
 if TYPE_CHECKING:
     from dashboard.spoken import Parsers
@@ -56,4 +55,4 @@ def run(asked: argparse.Namespace) -> int:
         write(asked.out / schema.schema_name(file), as_json(schema.file_schema(file)))
     lines = [f"{file}: {schema.editor_line(file, f'{asked.out}/')}" for file in files]
     said = [f"Wrote {len(files)} to {asked.out}. The first line of each file, for editors:", *lines]
-    return 0 if is_said("".join(f"{on_one_line(line)}\n" for line in said)) else 1
+    return 0 if are_said(said) else 1

@@ -28,7 +28,7 @@ EXAMPLES = (
     "python -m dashboard serve --debate my-debate --port 8600",
     "python -m dashboard serve --no-browser --host 0.0.0.0",
 )
-EXITS = ("0  stopped with Ctrl-C or SIGTERM", "1  could not begin; one sentence says why")
+EXITS = ("0  ended with Ctrl-C or SIGTERM", "1  could not begin; one sentence says why")
 
 
 def add_to(parsers: Parsers) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 PRODUCT = "Vehicle or Cure?"
-MISTYPED = "2  mistyped"
+USUAL_EXITS = ("2  mistyped", "130  stopped with Ctrl-C")
 
 
 class RefusedError(Exception):
@@ -40,7 +40,7 @@ class Described(TypedDict):
 
 def described(what: str, examples: Sequence[str], exits: Sequence[str]) -> Described:
     """Give what a command's help says: what it does, examples, and its exit codes."""
-    parts = (("examples", examples), ("exit codes", [*exits, MISTYPED]))
+    parts = (("examples", examples), ("exit codes", [*exits, *USUAL_EXITS]))
     epilog = "\n\n".join("\n".join([f"{name}:", *(f"  {x}" for x in of)]) for name, of in parts)
     return Described(
         description=what,
@@ -63,6 +63,11 @@ def is_said(text: str) -> bool:
             print(f"What was to be said could not be written: {error.strerror}.", file=sys.stderr)
             return False
     return True
+
+
+def are_said(lines: Sequence[str]) -> bool:
+    """Write lines to stdout as `is_said` does, without signs that a terminal would obey."""
+    return is_said("".join(f"{on_one_line(line)}\n" for line in lines))
 
 
 def as_json(value: object) -> str:

@@ -54,7 +54,7 @@ from dashboard.view import View
 PASSAGES_A_PAGE = 200
 WORKS_AT_MOST = 1000
 """So many works are listed; the files for reference managers hold all."""
-WIDTHS = (960, 620)
+WIDTHS = (960, 430)
 PLACES = (
     ("index.html", "Map"),
     ("passages.html", "Passages"),
@@ -90,8 +90,8 @@ class _Copy:
         self.frame = Frame(
             debate.title,
             PLACES,
-            f"A read-only copy of “{debate.title}”, data version {debate.version}, made by "
-            f"{PRODUCT} Passages from {debate.library.name}",
+            f"Passages: {debate.library.name}. Data version {debate.version}. A read-only copy, "
+            f"made with {PRODUCT}",
         )
 
     def files(self) -> Iterator[tuple[str, str | bytes]]:
@@ -176,7 +176,7 @@ class _Copy:
         return (
             f'<header class="question"><h1>{e(debate.axis.title)}</h1>'
             f"<p>{e(debate.subline)}</p></header>"
-            f"{static_map(wide, narrow, 'The map, to be moved sideways')}"
+            f"{static_map(wide, narrow)}"
             f'<p class="legend">{legend(legend_of(opened, view))}</p>'
             f'<p class="seen">{e(seen(opened, View(basis=basis)).summary)}'
             f"{f' {e(words)}' if words else ''}</p>"
@@ -246,8 +246,7 @@ class _Copy:
         """Return a page's texts for the search, as a script, since a disk gives no page JSON."""
         first = (number - 1) * PASSAGES_A_PAGE
         rows = [
-            self._texts(one)
-            for one in self.opened.debate.passages[first : first + PASSAGES_A_PAGE]
+            self._texts(one) for one in self.opened.debate.passages[first : first + PASSAGES_A_PAGE]
         ]
         told = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
         return f"passagesOfPage({number},{told})\n"

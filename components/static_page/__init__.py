@@ -48,7 +48,7 @@ def static_page(frame: Frame, here: str, title: str, body: str, *, scripts: Sequ
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
         '<meta name="referrer" content="no-referrer">'
-        f"<title>{e(whole)}</title>"
+        f'<title>{e(whole)}</title><link rel="icon" href="data:,">'
         f'<link rel="stylesheet" href="assets/style.css">{run}</head><body class="stApp">'
         '<a class="skip" href="#content">To the content</a>'
         f'<header class="static-head"><p class="brand">{e(frame.brand)}</p>'
@@ -58,17 +58,13 @@ def static_page(frame: Frame, here: str, title: str, body: str, *, scripts: Sequ
     )
 
 
-def _is(here: bool) -> str:  # noqa: FBT001
+def _is(here: bool) -> str:
     return ' aria-current="page"' if here else ""
 
 
-def static_map(wide: str, narrow: str, label: str) -> str:
+def static_map(wide: str, narrow: str) -> str:
     """Return the map in two widths, of which a page shows the one it has room for."""
-    return (
-        f'<div class="map-room wide">{wide}</div>'
-        f'<div class="map-room narrow" tabindex="0" role="region" aria-label="{e(label)}">'
-        f"{narrow}</div>"
-    )
+    return f'<div class="map-room wide">{wide}</div><div class="map-room narrow">{narrow}</div>'
 
 
 def static_search(pages: int, passages: int) -> str:

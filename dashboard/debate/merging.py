@@ -172,7 +172,7 @@ def _read(file: Path, known: Known, findings: Findings) -> pd.DataFrame:
     frame = read_codings(file, known, report, with_lines=True)
     if "line" not in frame:
         frame = frame.assign(line=0)
-    return frame.astype({name: str for name in PLACE})
+    return frame.astype(dict.fromkeys(PLACE, str))
 
 
 def _joined(
@@ -226,12 +226,16 @@ def _alike(
     readings: pd.DataFrame, contributions: Sequence[Contribution]
 ) -> Iterator[tuple[Contribution, Contribution]]:
     """Yield each pair of contributions of one name that hold the same rows."""
-    by_name = {name: frame for name, frame in readings.groupby("reading", sort=False)}
+    by_name = dict(iter(readings.groupby("reading", sort=False)))
     rows = {}
     for one in contributions:
         frame = by_name[one.name]
         values = zip(
-            frame["passage"], frame["text"], frame["question"], frame["value"].fillna(9), strict=True
+            frame["passage"],
+            frame["text"],
+            frame["question"],
+            frame["value"].fillna(9),
+            strict=True,
         )
         rows[one.name] = frozenset(values)
     for a, b in combinations(contributions, 2):
