@@ -47,7 +47,7 @@ def add_to(parsers: Parsers) -> None:
     """Add the command to the command line."""
     what = (
         "Write a read-only copy as static files: the map with each mark a link, the passages with\n"
-        "all that they rest on, a search, sources and method. It needs no server of its own, loads\n"
+        "all that they rest on, a search, sources, method. It needs no server of its own, loads\n"
         "nothing from elsewhere, works below any address and opens from a disk. The folder must\n"
         "be new or empty or hold an older copy, of which only its own files are replaced. Above\n"
         "200 passages there are several pages of 200."

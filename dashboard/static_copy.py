@@ -118,7 +118,7 @@ class _Copy:
         """Yield what a reader may take away."""
         opened, works = self.opened, self.opened.debate.works
         for theme in ("light", "dark"):
-            yield f"map-{theme}.svg", seen_picture(seen(opened, View()), theme)  # type: ignore[arg-type]
+            yield f"map-{theme}.svg", seen_picture(seen(opened, View()), theme)
         yield "data.zip", data_zip(opened.debate, opened.table)
         for form, made in (("bib", bibtex), ("ris", ris), ("json", csl_json)):
             yield f"references.{form}", made(works)
