@@ -7,7 +7,9 @@ const KEPT = 30
 const PAUSE = 150
 
 const PLAIN = { "‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "–": "-", "—": "-", "‐": "-", "‑": "-" }
-const UNSEEN = /[\u00ad\u200b-\u200f\u2060\ufeff]/u
+const UNSEEN = /[\u00ad\u200b-\u200f\u2060\ufeff]/gu
+const TYPED = /[‘’‚‛“”„‟–—‐‑]/gu
+const ASCII = /^[\x00-\x7f]*$/u
 const WORD = /[\p{L}\p{N}]+/gu
 
 const place = document.querySelector(".static-search")
@@ -22,16 +24,22 @@ let running = 0
 
 globalThis.passagesOfPage = (page, rows) => held.set(page, rows)
 
-// A text without accents and case, and for each of its characters the place it comes from.
+// A text without accents and case.
+function bare(text) {
+  if (ASCII.test(text)) return text.toLowerCase()
+  const plain = text.replace(UNSEEN, "").replace(TYPED, sign => PLAIN[sign])
+  return plain.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ")
+}
+
+// The same, and for each of its characters the place it comes from.
 function folded(text) {
   let plain = ""
   const origins = []
   let at = 0
   for (const letter of text) {
-    const one = UNSEEN.test(letter) ? "" : (PLAIN[letter] ?? letter)
-    const bare = one.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ")
-    for (let i = 0; i < bare.length; i += 1) origins.push(at)
-    plain += bare
+    const one = bare(letter)
+    for (let i = 0; i < one.length; i += 1) origins.push(at)
+    plain += one
     at += letter.length
   }
   origins.push(text.length)
@@ -86,6 +94,9 @@ function joined(spans) {
 // school's class and the school's name.
 function found(row, all) {
   const texts = [row[2], row[3], row[4]]
+  // Most rows hold none of the words: that is seen without knowing where anything stands.
+  const plain = bare(texts.join("\n"))
+  if (!all.every(sought => sought.words.every(word => plain.includes(word)))) return null
   const places = texts.map(() => [])
   for (const sought of all) {
     const here = texts.map(text => placesIn(text, sought))
