@@ -25,7 +25,7 @@ class ListedWork(Protocol):
 
     @property
     def exports(self) -> str:
-        """Links to files for reference managers; may be ``Html``."""
+        """Links to files for reference managers; may be ``Html``. Empty: nothing can be taken."""
 
     @property
     def catalogued(self) -> str:
@@ -60,12 +60,16 @@ def _work(work: ListedWork) -> str:
     )
     facts = "".join(f"<dt>{e(name)}</dt><dd>{e(text)}</dd>" for name, text in work.facts)
     more = f" and {work.more} more" if work.more else ""
+    take = (
+        f'<dt>Take it</dt><dd><button type="button" class="text-button" '
+        f'data-copy="work {e(work.id)}">Copy reference</button>, {e(work.exports)}</dd>'
+        if work.exports
+        else ""
+    )
     return (
         f'<article class="work" aria-label="{e(work.short)}"><h3>{e(work.short)}</h3><dl>'
         f'<dt>Corrected</dt><dd class="reference">{e(work.reference)}</dd>'
-        f'<dt>Take it</dt><dd><button type="button" class="text-button" '
-        f'data-copy="work {e(work.id)}">Copy reference</button>, {e(work.exports)}</dd>'
-        f'<dt>As catalogued</dt><dd class="catalogued">{e(work.catalogued)}</dd>'
+        f'{take}<dt>As catalogued</dt><dd class="catalogued">{e(work.catalogued)}</dd>'
         f"{facts}<dt>Passages</dt><dd>{passage_links(work.passages)}{more}</dd>"
         f'<dt>How certain</dt><dd><ul class="flags">{flags}</ul></dd></dl></article>'
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
@@ -33,6 +33,10 @@ FAINT = 0.13
 WIDTH = 960
 EDGE = 16
 LONGEST_ID = 7
+REACH = 12
+"""A link reaches so far around the middle of its mark."""
+NARROW_STEP = 60
+"""Where a step is narrower, the poles are named in the type of the other steps."""
 LONGEST_LINE = 400
 LETTER = 0.48
 """How wide a letter is, as a part of the size of its type, where a line must be broken."""
@@ -56,13 +60,15 @@ class Shown:
 
     ``lit`` holds the marks that match (``None`` for all); the others are faint. ``chosen`` is the
     mark of the passage read, ``row`` the row chosen, each empty for none. ``named`` writes the
-    passage's id beside each mark, as one needs on paper.
+    passage's id beside each mark, as one needs on paper. ``addresses`` makes each mark a link to
+    where its passage is read.
     """
 
     lit: Collection[str] | None = None
     chosen: str = ""
     row: str = ""
     named: bool = False
+    addresses: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,7 @@ def map_svg(
     told = " ".join(said.lines)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img" aria-label="{_x(name)}" font-family="{e(SANS)}">'
+        f'height="{height}" role="{sheet.role}" aria-label="{_x(name)}" font-family="{e(SANS)}">'
         f"<title>{_x(name)}</title>"
         + (f"<desc>{_x(told)}</desc>" if told else "")
         + (f"<style>{style}</style>" if style else "")
@@ -133,6 +139,11 @@ class _Sheet:
         """Return where a position lies across the sheet."""
         low, high = RANGE
         return LEFT + (value - low) / (high - low) * (self.width - LEFT - RIGHT)
+
+    @property
+    def role(self) -> str:
+        """What the map is to a screen reader: one picture, or a group of links."""
+        return "img" if self.shown.addresses is None else "group"
 
     @property
     def unit(self) -> float:
@@ -177,8 +188,9 @@ class _Sheet:
         names = [(lane, self.x(LANE), 13.0, palette.muted, 400)]
         for i, step in enumerate(self.scale.steps):
             if i in (0, last):
-                lines = _lines(step.label, self.unit * 0.78, 15, at_most=2)
-                names.append((lines, self.x(step.value), 15.0, palette.ink, 700))
+                size, room = (15.0, 0.78) if self.unit >= NARROW_STEP else (13.0, 0.96)
+                lines = _lines(step.label, self.unit * room, size, at_most=2)
+                names.append((lines, self.x(step.value), size, palette.ink, 700))
             else:
                 lines = _lines(step.label.lower(), self.unit * 0.96, 13, at_most=2)
                 names.append((lines, self.x(step.value), 13.0, palette.muted, 400))
@@ -187,9 +199,10 @@ class _Sheet:
     def _helped(self) -> list[tuple[list[str], float, str]]:
         """Return what each pole means, in lines, with where they begin or end."""
         first, last = self.scale.steps[0], self.scale.steps[-1]
+        room, most = 2 * self.unit, 3 if self.unit >= NARROW_STEP else 6
         return [
-            (_lines(first.help, 2 * self.unit, 12.5, at_most=3), self.x(first.value) - 14, "start"),
-            (_lines(last.help, 2 * self.unit, 12.5, at_most=3), self.x(last.value) + 18, "end"),
+            (_lines(first.help, room, 12.5, at_most=most), self.x(first.value) - 14, "start"),
+            (_lines(last.help, room, 12.5, at_most=most), self.x(last.value) + 18, "end"),
         ]
 
     def help_height(self) -> float:
@@ -364,7 +377,14 @@ class _Sheet:
         )
         bright = self._brightness(mark["passage"])
         faint = f' opacity="{bright}"' if bright < 1 else ""
-        return f"<g{faint}><title>{_x(mark['name'])}</title>{drawn}{self._id(mark)}</g>{ring}"
+        name = _x(mark["name"])
+        inner = f"<title>{name}</title>{drawn}{self._id(mark)}"
+        if self.shown.addresses is not None:
+            # A finger is broader than a mark.
+            reach = f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{REACH}" fill="transparent"/>'
+            address = e(self.shown.addresses[mark["passage"]])
+            inner = f'<a href="{address}" aria-label="{name}">{inner}{reach}</a>'
+        return f"<g{faint}>{inner}</g>{ring}"
 
     def _id(self, mark: dict[Any, Any]) -> str:
         """Return a mark's id beside it, on the side to which no arrow leads."""

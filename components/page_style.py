@@ -17,6 +17,11 @@ def page_style(*, projected: bool = False) -> None:
     st.html(f"<style>{_sheet('page.css')}{_sheet('projector.css') if projected else ''}</style>")
 
 
+def page_sheet() -> str:
+    """Return the page's style and its colours for both themes as CSS."""
+    return _sheet("page.css")
+
+
 @cache
 def _sheet(name: str) -> str:
     text = (_SHEETS / name).read_text(encoding="utf-8")

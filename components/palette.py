@@ -47,6 +47,15 @@ DARK = Palette(
     rule="#39362e",
     schools=("#b79cf0", "#45c4b8", "#f0a355", "#f08bab", "#86b3f2", "#bccb6a"),
 )
+OF_THE_PAGE = Palette(
+    paper="var(--paper)",
+    ink="var(--ink)",
+    muted="var(--muted)",
+    lane="var(--lane)",
+    rule="var(--rule)",
+    schools=tuple(f"var(--school-{i})" for i in range(len(SYMBOLS))),
+)
+"""The page's own colours by name, for what is drawn once and seen in either theme."""
 PALETTES: dict[Theme, Palette] = {"light": LIGHT, "dark": DARK}
 
 

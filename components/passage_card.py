@@ -133,6 +133,34 @@ def passage_card(passage: Passage, steps: Sequence[Step], no_claim: str) -> str:
     )
 
 
+def still_card(
+    passage: Passage,
+    steps: Sequence[Step],
+    no_claim: str,
+    *,
+    place: str,
+    ways: Sequence[tuple[str, str]],
+) -> str:
+    """Return the full card for a page on which nothing happens: no buttons, nothing to choose.
+
+    ``place`` is the name of its place in the page, ``ways`` the addresses and names of where one
+    goes on from it.
+    """
+    links = "".join(f'<a href="{e(address)}">{e(name)}</a> ' for address, name in ways)
+    return (
+        f'<article class="passage-card still-card" id="{e(place)}" tabindex="-1" '
+        f'aria-labelledby="{e(place)}-title">{_title(passage, f"{place}-title")}'
+        '<h3 class="label">The author’s words</h3>'
+        f"{blockquote(passage)}{stop_marker(passage)}"
+        f"{small_axis(passage, steps, no_claim)}"
+        f"{_gloss(passage)}{_why(passage, steps, no_claim)}"
+        f"{_facts('About this passage', passage.facts)}"
+        f"{_facts('Reading note', passage.notes)}"
+        f"{_facts('Source', passage.source)}"
+        f'<p class="card-places">{links}</p></article>'
+    )
+
+
 def evidence(passage: Passage, steps: Sequence[Step], no_claim: str) -> str:
     """Return what a placement rests on, as HTML: gloss, reason, rules, readings, reading note."""
     return (
@@ -155,9 +183,9 @@ def short_card(passage: Quoted) -> str:
     )
 
 
-def _title(passage: Quoted) -> str:
+def _title(passage: Quoted, place: str = "passage-title") -> str:
     return (
-        f'<h2 id="passage-title" class="card-title">'
+        f'<h2 id="{e(place)}" class="card-title">'
         f"{shape(passage.school_index, passage.school_label)} "
         f'<span class="card-id">{e(passage.id)}</span> '
         f'<span class="card-whose">{e(passage.whose_words)}</span></h2>'

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from components.embedded_fonts import font_faces
 from components.map_svg import Said, Scale, Shown, map_svg
-from components.palette import PALETTES, Palette, Theme
+from components.palette import OF_THE_PAGE, PALETTES, Palette, Theme
 from components.position_map import placed_marks
 from dashboard.debate.marks import with_spans
 from dashboard.map_view import (
@@ -61,6 +63,23 @@ def picture_of(
     return _drawn(opened, view, on, palette, shown, Said(), width=width)
 
 
+def linked_map(
+    opened: OpenDebate, view: View, address: Callable[[str], str], widths: Sequence[int]
+) -> list[str]:
+    """Return a view's map as SVG elements of several widths, in the colours of the page.
+
+    Each mark is a link: ``address`` returns where a passage is read. A mark that stands for many
+    leads to the first of them.
+    """
+    on = drawn_map(opened, view.arrange, view.basis, view.rows, "light")
+    addresses = {passage: address(passage) for passage in on.marks.frame["passage"].astype(str)}
+    shown, said = Shown(addresses=addresses), Said()
+    return [
+        _drawn(opened, view, on, OF_THE_PAGE, shown, said, legend=False, width=width)
+        for width in widths
+    ]
+
+
 def page_words(opened: OpenDebate, view: View, on: DrawnMap) -> str:
     """Return what the rows are, and which page of them, where that must be said."""
     page = f"Rows: page {on.rows.page} of {on.rows.pages}." if on.rows.pages > 1 else ""
@@ -74,6 +93,7 @@ def _drawn(
     palette: Palette,
     shown: Shown,
     said: Said,
+    legend: bool = True,
     **how: int | str,
 ) -> str:
     rows = with_spans(on.rows.rows, opened.table, view.basis)
@@ -82,7 +102,7 @@ def _drawn(
         placed_marks(on.marks.frame, rows, view.basis),
         Scale(steps_of(opened), no_claim_of(opened), bands),
         palette,
-        legend_of(opened, view),
+        legend_of(opened, view) if legend else [],
         shown=shown,
         said=said,
         **how,  # type: ignore[arg-type]

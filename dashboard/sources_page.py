@@ -62,14 +62,19 @@ def reference_copies(opened: OpenDebate, style: StyleName) -> Mapping[str, str]:
 
 @lru_cache(maxsize=8)
 def _sources(opened: OpenDebate, style: StyleName, styles: str) -> str:
+    return sources_of(opened, work_entries(opened, style), styles)
+
+
+def sources_of(opened: OpenDebate, works: Sequence[WorkEntry], styles: str = "") -> str:
+    """Return the page with these works; ``styles`` is HTML that leads to other styles."""
     debate = opened.debate
     parts = [
         Section(
             "works",
             "Works",
-            f"{_works_lead(opened)}{styles}"
+            f"{_works_lead(opened, len(works))}{styles}"
             f"<p>For a reference manager: {export_links(())}</p>"
-            f"{bibliography(work_entries(opened, style))}",
+            f"{bibliography(works)}",
         ),
         Section("voices", "Who speaks through whom", _voices(opened)),
         Section("discrepancies", "Where the page and the record differ", _discrepancies(opened)),
@@ -80,20 +85,22 @@ def _sources(opened: OpenDebate, style: StyleName, styles: str) -> str:
     return sections(TITLE, LEAD, [part for part in parts if part.body])
 
 
-def work_entries(opened: OpenDebate, style: StyleName) -> tuple[WorkEntry, ...]:
+def work_entries(
+    opened: OpenDebate, style: StyleName, at_most: int = WORKS_AT_MOST
+) -> tuple[WorkEntry, ...]:
     """Return the works by their authors' sort names and years, each with its passages."""
     of_work: dict[str, list[str]] = {}
     for passage in opened.debate.passages:
         of_work.setdefault(passage.work, []).append(passage.id)
-    return tuple(_entry(work, of_work.get(work.id, ()), style) for work in _listed(opened))
+    return tuple(_entry(work, of_work.get(work.id, ()), style) for work in _listed(opened, at_most))
 
 
-def _listed(opened: OpenDebate) -> Sequence[Work]:
+def _listed(opened: OpenDebate, at_most: int = WORKS_AT_MOST) -> Sequence[Work]:
     works = sorted(
         opened.debate.works,
         key=lambda work: (opened.authors[work.author].sort_name, work.year or 9999, work.id),
     )
-    return works[:WORKS_AT_MOST]
+    return works[:at_most]
 
 
 def _entry(work: Work, passages: Sequence[str], style: StyleName) -> WorkEntry:
@@ -117,9 +124,9 @@ def _entry(work: Work, passages: Sequence[str], style: StyleName) -> WorkEntry:
     )
 
 
-def _works_lead(opened: OpenDebate) -> str:
+def _works_lead(opened: OpenDebate, shown: int) -> str:
     works = len(opened.debate.works)
-    listed = f", of which the first {WORKS_AT_MOST} are listed" if works > WORKS_AT_MOST else ""
+    listed = f", of which the first {shown} are listed" if works > shown else ""
     return (
         f"<p>{works} works{listed}. The library gives no page numbers. "
         "<b>Certain</b>: seen in a catalogue, with the publisher or on the title page, or beyond "

@@ -16,7 +16,8 @@ from typing import IO
 import pytest
 
 from dashboard import open_debate
-from dashboard.command_line import DEBATE_VARIABLE, address, main
+from dashboard.command_line import COMMANDS, main
+from dashboard.serve_command import DEBATE_VARIABLE, address
 from tests.a_debate import replace
 from tests.browser.serving import free_port
 
@@ -185,14 +186,28 @@ def test_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == "Vehicle or Cure? 0.1.0\n"
 
 
-def test_help_names_both_commands(capsys: pytest.CaptureFixture[str]) -> None:
-    """`--help` names serve and check and gives code 0."""
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--help` names each command with what it does and gives code 0."""
     with pytest.raises(SystemExit) as left:
         main(["--help"])
     assert left.value.code == 0
     said = " ".join(capsys.readouterr().out.split())
     assert "serve show a debate in the browser (the default)" in said
     assert "check name every problem of a debate's files" in said
+    assert all(f" {name} " in said for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_has_examples_and_exit_codes(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The help of each command shows how it is typed and what its exit codes mean."""
+    with pytest.raises(SystemExit) as left:
+        main([name, "--help"])
+    assert left.value.code == 0
+    said = capsys.readouterr().out
+    assert f"python -m dashboard {name}" in said.partition("examples:")[2]
+    assert re.search(r"exit codes:?.*\b0 .*\b1 .*\b2 ", said, re.DOTALL)
 
 
 def test_a_port_in_use_gets_one_sentence(tmp_path: Path) -> None:

@@ -23,8 +23,8 @@ from components.own_html import own_html
 from components.own_notes import own_notes
 from components.page_actions import page_actions
 from components.page_style import page_style
-from components.palette import PALETTES
-from components.passage_card import passage_card, short_card
+from components.palette import OF_THE_PAGE, PALETTES
+from components.passage_card import passage_card, short_card, still_card
 from components.path_list import path_list
 from components.path_step import (
     bridge,
@@ -172,8 +172,20 @@ for shown, said in (
     drawn = map_svg(placed, scale, palette, signs, shown=shown, said=said)
     own_html(f'<div class="table-room">{drawn}</div>', key=f"picture_{said.title}")
 placed = placed_marks(marks.head(0), (), "both")
-drawn = map_svg(placed, scale, palette, signs, shown=Shown(), said=Said("Without marks"))
-own_html(f'<div class="table-room">{drawn}</div>', key="picture_empty")
+picture = map_svg(placed, scale, palette, signs, shown=Shown(), said=Said("Without marks"))
+own_html(f'<div class="table-room">{picture}</div>', key="picture_empty")
+
+st.header("Parts of the read-only copy")
+links = Shown(addresses=dict.fromkeys(marks["passage"], "#gallery"))
+drawn = map_svg(placed_marks(marks, ROWS, "both"), scale, OF_THE_PAGE, [], shown=links, said=Said())
+narrow = map_svg(
+    placed_marks(marks, ROWS, "both"), scale, OF_THE_PAGE, [], shown=links, said=Said(), width=430
+)
+own_html(f'<div class="table-room">{drawn}{narrow}</div>', key="linked_map")
+for number, sample in enumerate(SAMPLES.values()):
+    ways = [("#gallery", "Previous"), ("#gallery", "w" * 60)]
+    card = still_card(sample, STEPS, "No claim", place=f"still-{number}", ways=ways)
+    own_html(card, key=f"still_card_{number}")
 
 st.header("Take away")
 take_away([Offer("A file", "/take/data.zip"), Offer("A picture", "/take/map.svg", png=True)])
@@ -182,7 +194,7 @@ take_away([Offer("w" * 90, "/take/map.svg?q=<b>")], key="take_away_overlong")
 st.header("Handout")
 st.html(f"<style>{handout_style()}</style>")
 for name, sample in SAMPLES.items():
-    own_html(handout_sheet(sample_handout(sample, drawn)), key=f"handout_{name}")
+    own_html(handout_sheet(sample_handout(sample, picture)), key=f"handout_{name}")
 own_html(blank_axis([], ["One", "Two"], "None"), key="blank_axis_empty")
 
 st.header("Reading cards")

@@ -31,11 +31,14 @@ _PLACES = {("quote", "position"): 0, ("gloss", "position"): 1, ("both", "medium"
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 
 
-def read_codings(path: Path, known: Known, report: Report) -> pd.DataFrame:
+def read_codings(
+    path: Path, known: Known, report: Report, *, with_lines: bool = False
+) -> pd.DataFrame:
     """Read the readings; every problem goes to ``report``.
 
     Gives a frame with one row a reading: passage, reading, text and question as categories,
     those of passage in the order of the debate, and value as a number, missing for no claim.
+    ``with_lines`` adds the line of the file on which each row begins.
     """
     codings = _Codings(known, report)
     if not clean_table(path, report):
@@ -47,7 +50,7 @@ def read_codings(path: Path, known: Known, report: Report) -> pd.DataFrame:
         codings.take(lines)
     codings.report_repeated()
     codings.report_glossless()
-    return codings.frame()
+    return codings.frame().assign(line=codings.lines()) if with_lines else codings.frame()
 
 
 def no_codings(known: Known) -> pd.DataFrame:
@@ -128,6 +131,10 @@ class _Codings:
                 "value": np.array(self._answer_value, dtype="float32")[answer],
             }
         )
+
+    def lines(self) -> np.ndarray[Any, Any]:
+        """Give the line on which each row of the table begins."""
+        return np.asarray(self._line)
 
     def report_repeated(self) -> None:
         """Report each row that answers again what an earlier one has answered."""

@@ -34,6 +34,10 @@ HOMES: dict[str, str] = {
 """The file in which a field of the debate stands, where that is not ``debate.yaml``."""
 
 
+SCHEMA_FILES = ("debate.yaml", *LIST_FILES, *MAPPING_FILES)
+"""The files of a debate that have a schema of their own."""
+
+
 @cache
 def shape_of(file: str) -> TypeAdapter[Any]:
     """Give the check of one YAML file; its values are made of the classes of the model."""
@@ -48,16 +52,39 @@ def debate_schema() -> dict[str, Any]:
 
     An editor checks a single file against ``#/properties/<file name>``.
     """
-    files = ["debate.yaml", *LIST_FILES, *MAPPING_FILES]
     parts, schema = TypeAdapter.json_schemas(
-        [(file, "validation", shape_of(file)) for file in files]
+        [(file, "validation", shape_of(file)) for file in SCHEMA_FILES]
     )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A debate folder",
         "type": "object",
-        "properties": {file: parts[(file, "validation")] for file in files},
+        "properties": {file: parts[(file, "validation")] for file in SCHEMA_FILES},
         **schema,
+    }
+
+
+def schema_name(file: str) -> str:
+    """Give the name under which the schema of a file is kept: ``works.schema.json``."""
+    return f"{file.removesuffix('.yaml')}.schema.json"
+
+
+def editor_line(file: str, schemas: str = "") -> str:
+    """Give the first line of a YAML file by which an editor finds its schema.
+
+    ``schemas`` is where the schemas lie as seen from the file, ending in a slash, or nothing.
+    Source: the YAML language server's "inlined schema", a modeline.
+    """
+    return f"# yaml-language-server: $schema={schemas}{schema_name(file)}"
+
+
+def file_schema(file: str) -> dict[str, Any]:
+    """Give the JSON Schema of one of ``SCHEMA_FILES``; it says how an editor finds it."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$comment": f"First line of {file}: {editor_line(file)}",
+        **shape_of(file).json_schema(),
+        "title": file,
     }
 
 
