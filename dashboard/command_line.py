@@ -20,6 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from dashboard import import_command
 from dashboard.debate.problems import on_one_line, shortened
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     asked = list(sys.argv[1:] if arguments is None else arguments)
     chosen = _parser().parse_args(_with_default_command(asked))
+    if chosen.command == "import":
+        return import_command.run(chosen)
     if chosen.command == "check":
         return check(chosen.path)
     return serve(chosen.debate, chosen.host, chosen.port, open_browser=not chosen.no_browser)
@@ -180,7 +183,7 @@ def _has_display() -> bool:
 
 
 def _with_default_command(asked: list[str]) -> list[str]:
-    known = {"serve", "check", "-h", "--help", "--version"}
+    known = {"serve", "check", "import", "-h", "--help", "--version"}
     return asked if asked and asked[0] in known else ["serve", *asked]
 
 
@@ -213,6 +216,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     checking = commands.add_parser("check", help="name every problem of a debate's files")
     checking.add_argument("path", type=Path, help="a debate's folder", metavar="PATH")
+    import_command.add_to(commands)
     return parser
 
 

@@ -7,8 +7,8 @@ what is uncertain is said with the lines of the page it rests on.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -189,7 +189,8 @@ class _Shelf:
         for one, other in same.apart:
             self._say_apart("work", first[one], first[other], self._lines)
         for whole, group in groups.items():
-            group.sort(key=lambda text, whole=whole: keys[text] != whole)
+            fullest = [text for text in group if keys[text] == whole]
+            group[:] = [*fullest, *(text for text in group if keys[text] != whole)]
             self._say_same("work", [_Spelled(text, self._lines[text]) for text in group])
         return list(groups.values())
 
@@ -223,9 +224,8 @@ class _Shelf:
         return " ".join(said) or None
 
     def _say_same(self, what: str, spelled: Sequence[_Spelled]) -> None:
-        kept, *others = sorted(spelled, key=lambda one: one.line) if spelled else [None]
+        kept, *others = sorted(spelled, key=lambda one: one.line)
         for other in others:
-            assert kept is not None
             text = f"{quoted(other.text)} and {quoted(kept.text)} (line {kept.line})"
             self.remarks.append(Remark(other.line, "same", f"{text} are taken for one {what}"))
 
@@ -249,11 +249,9 @@ def _first_name(citation: Citation) -> CitedName:
 def _labels(texts: Sequence[str], spelled: dict[str, CitedName]) -> list[str]:
     """Give each author a short name; those who share one have their initials after it."""
     shorts = [short_name(spelled[text]) for text in texts]
-    shared = (
-        {short for short in shorts if shorts.count(short) > 1} if len(shorts) < 5_000 else set()
-    )
+    counted = Counter(shorts)
     return [
-        f"{short}, {given}" if short in shared and (given := spelled[text].given) else short
+        f"{short}, {given}" if counted[short] > 1 and (given := spelled[text].given) else short
         for short, text in zip(shorts, texts, strict=True)
     ]
 

@@ -168,6 +168,8 @@ class _Reader:
         self._lines = self._clean(lines)
         self._last = 1
         self._failed = 0
+        # Most citations recur, so each is parted once and kept once.
+        self._parted: dict[str, Cited | None] = {}
 
     def page(self, *, any_count: bool) -> Page | None:
         head = self._head()
@@ -221,7 +223,7 @@ class _Reader:
         """Collect lines up to the heading; give line and number of the count beneath it."""
         heading: _Line | None = None
         lonely: _Line | None = None
-        held = 0
+        held = length = 0
         for line in self._lines:
             count = _count_of(line.text)
             if heading and count is not None:
@@ -231,6 +233,10 @@ class _Reader:
                 if heading or (count is not None and lonely is None):
                     lonely = heading or line
                 heading = None
+            length += len(line.text) + 1
+            if length > LONGEST_CELL:
+                self._add(line.number, f'1 MB was read up to here without a line "{HEADING}"')
+                return None
             if _is_heading(line.text):
                 heading, held = line, len(introduction)
             introduction.append(line.text)
@@ -272,7 +278,9 @@ class _Reader:
 
     def _passage(self, held: list[_Line]) -> PagePassage | None:
         quote, gloss, last = held
-        cited = part_role(last.text, self._roles)
+        if last.text not in self._parted:
+            self._parted[last.text] = part_role(last.text, self._roles)
+        cited = self._parted[last.text]
         if cited is None:
             return None
         if not is_seen(cited.citation):
