@@ -102,11 +102,14 @@ def run(asked: argparse.Namespace) -> int:
 @contextmanager
 def _stoppable() -> Iterator[None]:
     """Treat being told to end like Ctrl-C, so that nothing is left behind."""
+    before: dict[int, Any] = {}
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
+        # Asked again while it tidies up, it goes on tidying.
+        for number in before:
+            signal.signal(number, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    before = {}
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         # Only the main thread of a process may do this.

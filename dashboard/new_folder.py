@@ -26,12 +26,10 @@ def new_folder(folder: Path) -> Iterator[Path]:
     """
     place = Path(os.path.realpath(folder))
     is_there = _look_at(place, folder)
-    aside = (place if is_there else place.parent) / f".{place.name}.{secrets.token_hex(6)}"
+    above = place if is_there else place.parent
+    aside = above / f".{place.name[:40]}.{secrets.token_hex(6)}"
     try:
-        aside.mkdir()
-    except OSError as error:
-        raise PlaceError(f"{folder} cannot be made: {_reason(error)}") from error
-    try:
+        _make(aside, folder)
         yield aside
         if is_there:
             _move_up(aside, place, folder)
@@ -55,6 +53,13 @@ def _look_at(place: Path, folder: Path) -> bool:
     except OSError as error:
         raise PlaceError(f"{folder}: {unreadable(error, 'folder')}") from error
     return False
+
+
+def _make(aside: Path, folder: Path) -> None:
+    try:
+        aside.mkdir()
+    except OSError as error:
+        raise PlaceError(f"{folder} cannot be made: {_reason(error)}") from error
 
 
 def _put_in_place(aside: Path, place: Path, folder: Path) -> None:

