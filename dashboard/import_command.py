@@ -154,13 +154,18 @@ class _Made:
 
 def _make(asked: argparse.Namespace, notice: _Notice) -> _Made:
     from dashboard.debate.loading import count_line, load_debate  # noqa: PLC0415
+    from dashboard.debate.problems import DebateError, Problem  # noqa: PLC0415
     from dashboard.new_folder import new_folder  # noqa: PLC0415
 
     with new_folder(asked.out) as folder:
         # The texts are let go before the check reads them again: a page may be large.
         counts, declared_line, remarks = _fill(folder, asked, notice)
         notice.progress("passages being checked", counts["passages"])
-        debate = load_debate(folder)
+        try:
+            debate = load_debate(folder)
+        except DebateError as error:
+            words = f"no sound debate can be made of this page; {error.problems[0]}"
+            raise DebateError((Problem(on_one_line(asked.page), 1, words),)) from error
     return _Made(count_line(debate, str(asked.out)), counts, declared_line, remarks)
 
 
@@ -175,7 +180,7 @@ def _fill(
     roles = asked.roles or ROLES
     with _lines(asked.page) as (name, lines):
         page = read_page(lines, name, roles, any_count=asked.any_count, progress=notice.progress)
-    found = imported(page, propose=not asked.apart, progress=notice.progress)
+    found = imported(page, name, propose=not asked.apart, progress=notice.progress)
     notice.progress("passages being written", len(page.passages))
     try:
         write_files(folder, found, roles, asked.title or UNTITLED)

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from dashboard.debate import imported as importer
 from dashboard.debate.imported import imported
 from dashboard.debate.page_reader import parse
+from dashboard.debate.problems import DebateError
 
 ONE_PERSON = (
     ("Flores, Philip J.", "Flores, Philip J"),
@@ -161,3 +163,15 @@ def test_very_many_spellings_are_not_compared_each_with_each() -> None:
         f"Smith, Name{'abcdefghij'[i % 10]} Number{'x' * i}, One, 1990" for i in range(120)
     ]
     assert told(*citations)[:2] == (120, 120)
+
+
+def test_more_works_than_a_debate_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first citation beyond is named with its line."""
+    assert importer.MOST_WORKS == 34_000
+    monkeypatch.setattr(importer, "MOST_WORKS", 2)
+    named = [f"Smith, J., {title}, 1990" for title in ("One", "Two", "One", "Three", "Four")]
+    with pytest.raises(DebateError) as raised:
+        imported(parse(page(*named)))
+    assert str(raised.value) == (
+        "page:15: this citation is of one work more than the 2 that a debate can hold"
+    )

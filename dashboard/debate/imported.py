@@ -21,7 +21,7 @@ from dashboard.debate.catalogued import (
 )
 from dashboard.debate.model import Author, CitedName, Csl, Passage, Work
 from dashboard.debate.page_reader import Page, PagePassage, Progress
-from dashboard.debate.problems import quoted
+from dashboard.debate.problems import DebateError, Problem, on_one_line, quoted
 from dashboard.debate.spellings import (
     PersonKey,
     WorkKey,
@@ -37,6 +37,9 @@ UNSORTED = "unsorted"
 """The id of the one school there is until somebody sorts the passages."""
 
 NOT_NAMED = "Not named"
+MOST_WORKS = 34_000
+"""Works that works.yaml can hold."""
+
 _MOST_IN_A_NOTE = 6
 _LONGEST_ID = 40
 _MOST_WITH_CSL = 2_000
@@ -72,14 +75,24 @@ class _Spelled:
 
 
 def imported(
-    page: Page, *, propose: bool = True, progress: Progress = lambda _doing, _done: None
+    page: Page,
+    name: str = "page",
+    *,
+    propose: bool = True,
+    progress: Progress = lambda _doing, _done: None,
 ) -> Imported:
     """Give a page as the parts of a debate.
 
     With ``propose`` two spellings of a person or a work are taken as one and a remark says so;
-    without, only what is spelled alike is the same.
+    without, only what is spelled alike is the same. Raises `DebateError`, with ``name`` in
+    place of a file, where the page has more works than a debate can hold.
     """
     shelf = _Shelf(page, propose=propose)
+    if len(shelf.works) > MOST_WORKS:
+        beyond = shelf.work_of[shelf.works[MOST_WORKS].catalogued]
+        line = next(p.citation_line for p in page.passages if shelf.work_of[p.citation] == beyond)
+        text = f"this citation is of one work more than the {MOST_WORKS:,} that a debate can hold"
+        raise DebateError((Problem(on_one_line(name), line, text),))
     passages = tuple(_passages(page, shelf, progress))
     remarks = sorted({*shelf.remarks, *_role_doubts(page)})
     return Imported(page, tuple(shelf.authors), tuple(shelf.works), passages, tuple(remarks))

@@ -22,6 +22,9 @@ MOST_TO_COMPARE = 60
 
 MOST_TO_COMPARE_CLOSELY = 5_000
 MOST_LONGER = 20
+MOST_DOUBTS = 3
+"""Of how many others it is said that one may be the same as they."""
+
 LEAST_OF_A_TITLE = 20
 """Letters that a title must have to stand for a longer one that begins with it."""
 
@@ -143,11 +146,14 @@ def _nearly_equal(keys: Sequence[PersonKey]) -> Iterator[tuple[PersonKey, Person
         if not 8 <= len(text) <= 80:
             continue
         rests = [text, *(text[:at] + text[at + 1 :] for at in range(len(text)))]
-        for near in dict.fromkeys(by_rest.setdefault(rest, key) for rest in rests):
-            # Of short given names one letter is often all that tells two people apart.
-            short = min(len(near.given), len(key.given)) < 6
-            if near != key and not (near.family == key.family and short):
-                yield near, key
+        others = dict.fromkeys(by_rest.setdefault(rest, key) for rest in rests)
+        near = [other for other in others if other != key and not _are_told_apart(other, key)]
+        yield from ((other, key) for other in near[:MOST_DOUBTS])
+
+
+def _are_told_apart(a: PersonKey, b: PersonKey) -> bool:
+    """Say whether one letter is likely all that tells two people apart, as in short names."""
+    return a.family == b.family and min(len(a.given), len(b.given)) < 6
 
 
 def same_works(keys: Iterable[WorkKey]) -> Same[WorkKey]:
@@ -166,7 +172,7 @@ def same_works(keys: Iterable[WorkKey]) -> Same[WorkKey]:
         if len(longer) == 1 and _may_be_cut(key, longer[0]):
             one[key] = longer[0]
         else:
-            apart += [(key, other) for other in longer]
+            apart += [(key, other) for other in longer[:MOST_DOUBTS]]
     undated = {key.title: key for key in ordered if not key.year}
     apart += [(undated[k.title], k) for k in ordered if k.year and k.title in undated]
     return Same(one, tuple(apart))
