@@ -103,12 +103,13 @@ def run(asked: argparse.Namespace) -> int:
 def _stoppable() -> Iterator[None]:
     """Treat being told to end like Ctrl-C, so that nothing is left behind."""
     before: dict[int, Any] = {}
+    asked_already: list[int] = []
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
+    def stop(number: int, _frame: FrameType | None) -> None:
+        asked_already.append(number)
         # Asked again while it tidies up, it goes on tidying.
-        for number in before:
-            signal.signal(number, signal.SIG_IGN)
-        raise KeyboardInterrupt
+        if len(asked_already) == 1:
+            raise KeyboardInterrupt
 
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
@@ -119,7 +120,7 @@ def _stoppable() -> Iterator[None]:
     try:
         yield
     finally:
-        for number, handler in before.items():
+        for number, handler in before.items() if not asked_already else ():
             signal.signal(number, handler)
 
 
@@ -138,7 +139,8 @@ def _run(asked: argparse.Namespace) -> int:
         notice.clear()
         print(on_one_line(f"{error}."), file=sys.stderr)
         return 1
-    notice.clear()
+    finally:
+        notice.clear()
     return 0 if _is_said(_report_json(asked, made) if asked.json else _report(asked, made)) else 1
 
 
@@ -273,6 +275,7 @@ class _Notice:
         """Take the line away."""
         if self._stream and self._shown:
             print("\r\x1b[K", end="", file=self._stream, flush=True)
+            self._shown = False
 
 
 def _say_problems(asked: argparse.Namespace, problems: tuple[Problem, ...]) -> None:

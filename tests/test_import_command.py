@@ -306,7 +306,7 @@ def test_a_failure_while_writing_leaves_nothing(
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_being_stopped_leaves_nothing(tmp_path: Path, sign: signal.Signals) -> None:
-    """Ctrl-C and SIGTERM while the page is read: one sentence, code 130, no folder."""
+    """Ctrl-C and SIGTERM while the page is read, twice even: one sentence, code 130, no folder."""
     process = subprocess.Popen(
         [sys.executable, "-m", "dashboard", "import", "-", "--out", "out"],
         cwd=tmp_path,
@@ -320,6 +320,7 @@ def test_being_stopped_leaves_nothing(tmp_path: Path, sign: signal.Signals) -> N
     process.stdin.write("x\n" * 200_000)
     process.stdin.flush()
     process.send_signal(sign)
+    process.send_signal(signal.SIGTERM)
     said, error = process.communicate(timeout=SECONDS)
     assert (process.returncode, said, error) == (130, "", "Stopped; nothing was written.\n")
     assert names(tmp_path) == []
