@@ -72,6 +72,15 @@ READ = {
         "Norcross, J. C., Wampold, B. E., & Lambert, M., What Works, 2011",
         ("J. C. Norcross + B. E. Wampold + M. Lambert", TITLE, None, 2011),
     ),
+    "three by commas with given names": (
+        "Duncan, Barry L., Miller, Scott D., & Hubble, Mark A., Heart, Soul, and Change, 2010",
+        (
+            "Barry L. Duncan + Scott D. Miller + Mark A. Hubble",
+            "Heart, Soul, and Change",
+            None,
+            2010,
+        ),
+    ),
     "and within": (
         "Klein, Melanie and Riviere, Joan, Love, Hate and Reparation, 1937",
         ("Melanie Klein + Joan Riviere", "Love, Hate and Reparation", None, 1937),
@@ -160,6 +169,12 @@ DOUBTED = {
         ("John Norcross + Wampold", "The Debate", None, 2011),
         {"authors": "unsure", "title": "likely", "year": "likely"},
         ('"Wampold" may be an author or belong to the title',),
+    ),
+    "given names without initials by commas": (
+        "Duncan, Barry, Miller, Scott, & Hubble, Mark, The Heart, 2010",
+        ("Barry Duncan", "Miller, Scott, & Hubble, Mark, The Heart", None, 2010),
+        {"authors": "likely", "title": "unsure", "year": "likely"},
+        ("the title may begin with further authors",),
     ),
     "no author": (
         "Beowulf",

@@ -38,7 +38,7 @@ _GROUPS = _words(
 )
 _SMALL_WORDS = _words("a an and as at by for from in is of on or that the to with")
 _SUFFIX = re.compile(r"(jr|sr|ii|iii|iv|ph\.? ?d|m\.? ?d)\.?", re.IGNORECASE)
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
+_HAS_INITIAL = re.compile(r"\b[^\W\d_]\.|^[^\W\d_](?: [^\W\d_])*$")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
 _JOINED = re.compile(r"\s*;\s*|\s+(?:and|&|und|et|y)\s+(?!al\b)")
 _LEADING_JOINT = re.compile(r"(?:and|&|und)\s+")
@@ -265,6 +265,8 @@ def _take_names(segments: Sequence[tuple[int, str]], parts: _Parts) -> int:
     while at < len(texts) - 1 and _EDITOR.fullmatch(texts[at]):
         parts.are_editors = True
         at += 1
+    if any(text.startswith("& ") for text in texts[at:]):
+        parts.doubt("title", "the title may begin with further authors")
     return at
 
 
@@ -276,7 +278,7 @@ def _take_inverted(texts: Sequence[str], parts: _Parts) -> int:
         if at + 3 < len(texts) and _SUFFIX.fullmatch(texts[at + 1]):
             suffix, at = texts[at + 1], at + 1
         given, more = _given_and_more(texts[at + 1], parts)
-        follows = joined or bool(_INITIALS.fullmatch(given.replace(" ", "")))
+        follows = joined or bool(_HAS_INITIAL.search(given))
         if not (follows and _is_family(family) and _is_given(given)):
             break
         at += 2
@@ -332,7 +334,7 @@ def _take_natural(text: str, parts: _Parts) -> None:
     names = [one for one in _JOINED.split(whole) if is_seen(one)][:MOST_NAMES]
     if names and all(_is_natural(name) for name in names):
         parts.names += [_natural(name) for name in names]
-        if not all(re.search(r"\b[^\W\d_]\.", name) for name in names):
+        if not all(_HAS_INITIAL.search(name) for name in names):
             parts.doubt("authors", f"{quoted(whole)} was taken for a name in its natural order")
         return
     if len(names) > 1 and all(_WORD.fullmatch(name) for name in names):
