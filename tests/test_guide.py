@@ -14,8 +14,6 @@ from tests.browser.serving import served
 GUIDE = Path(__file__).resolve().parents[1] / "data" / "README.md"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PROGRAM = ["python", "-m", "dashboard"]
-LATER = {"import"}
-"""Commands of the guide that may not be there yet; what they would make is left out with them."""
 SAVED = {
     "anna.csv": "passage,reading,text,question,value\np01,me,quote,position,-2\n"
     "p02,me,quote,position,-1\np03,me,quote,position,2\np04,me,quote,position,\n",
@@ -37,7 +35,7 @@ def commands() -> list[list[str]]:
 
 def name_of(words: list[str]) -> str:
     """Give the name of the command in a line of the guide."""
-    return words[3] if words[3] in {*COMMANDS, *LATER} else "serve"
+    return words[3] if words[3] in COMMANDS else "serve"
 
 
 def test_every_command_of_the_guide_works(tmp_path: Path) -> None:
@@ -48,8 +46,6 @@ def test_every_command_of_the_guide_works(tmp_path: Path) -> None:
     for words in commands():
         assert words[:3] == PROGRAM
         name = name_of(words)
-        if name not in COMMANDS or ("from-a-page" in " ".join(words) and LATER - set(COMMANDS)):
-            continue
         if name == "serve":
             assert words[3:] == ["--debate", "my-debate"]
             with served(tmp_path, tmp_path / "my-debate") as address:
@@ -65,7 +61,7 @@ def test_every_command_of_the_guide_works(tmp_path: Path) -> None:
             assert (process.returncode, process.stderr) == (0, ""), words
             assert process.stdout
         done.append(name)
-    assert set(done) | LATER == set(COMMANDS) | LATER
+    assert set(done) == set(COMMANDS)
     assert 'ben.csv: "me", here called "me 2", 4 rows.' in merged(tmp_path)
     for made in ("handout.html", "path.html", "pair.html", "site/index.html"):
         assert (tmp_path / made).stat().st_size > 1000
@@ -82,4 +78,4 @@ def merged(folder: Path) -> str:
 
 def test_the_guide_names_no_command_that_does_not_exist() -> None:
     """What the guide tells to type is a command of the product."""
-    assert {name_of(words) for words in commands()} <= {*COMMANDS, *LATER}
+    assert {name_of(words) for words in commands()} <= set(COMMANDS)

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 MEGABYTE = 1024 * 1024
 Report = Callable[[int, str], None]
 
 _BLOCK = MEGABYTE
 _BOM = "\ufeff"
-_BOM_WORDS = "the file begins with a byte order mark; save it as UTF-8 without one"
+BOM_WORDS = "the file begins with a byte order mark; save it as UTF-8 without one"
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff"
 CONTROL_CHARACTER = re.compile(rf"[{_CONTROL}]|\r(?!\n)")
 # YAML counts U+2028 and U+2029 as line ends, which editors do not: lines would no longer agree.
@@ -75,11 +75,11 @@ def is_clean(stream: BinaryIO, unwanted: re.Pattern[str], report: Report) -> boo
     clean = True
     for line, text in text_faults(stream, unwanted):
         report(line, text)
-        clean = clean and text == _BOM_WORDS
+        clean = clean and text == BOM_WORDS
     return clean
 
 
-def text_faults(stream: BinaryIO, unwanted: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+def text_faults(stream: IO[bytes], unwanted: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     """Yield the line and the words of everything that is not clean UTF-8 text.
 
     Reads in blocks, so that a large file is never held as a whole. Stops at the first byte
@@ -95,7 +95,7 @@ def text_faults(stream: BinaryIO, unwanted: re.Pattern[str]) -> Iterator[tuple[i
             yield _not_utf8(line, held_back, error)
             return
         if first and text.startswith(_BOM):
-            yield 1, _BOM_WORDS
+            yield 1, BOM_WORDS
             text = text[1:]
         first = first and not text
         # A carriage return at the end of a block may belong to the line feed of the next.

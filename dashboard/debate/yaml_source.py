@@ -26,7 +26,7 @@ from dashboard.debate.text_source import (
 
 YAML_MEGABYTES = 64
 DEEPEST = 12
-MOST_VALUES = 250_000
+MOST_VALUES = 1_000_000
 
 Kind = Literal["text", "whole", "number", "bool", "null", "date", "merge", "refused"]
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
