@@ -154,12 +154,19 @@ def test_an_unknown_first_page_is_left_alone(
 
 def test_preloads_name_files_that_exist() -> None:
     """Every file that the first page asks for is there."""
-    asked = re.findall(r'(?:href|src)="\.?(/(?:static|assets)/[^"]+)"', dressed_page(with_map=True))
+    asked = re.findall(r'(?:href|src)="\.?(/(?:static|assets)/[^"?]+)', dressed_page(with_map=True))
     folders = {"static": STREAMLIT_FILES / "static", "assets": ASSETS}
     files = [folders[path.split("/")[1]] / path.split("/", 2)[2] for path in asked]
     assert len(files) > 60
     assert [file for file in files if not file.is_file()] == []
     assert len(set(files)) == len(files)
+
+
+def test_every_page_keeps_its_place() -> None:
+    """The script that leads back to where a page was scrolled to is on each, by its version."""
+    script = re.compile(r'<script defer src="/assets/kept_place\.js\?v=[0-9a-f]{12}"></script>')
+    assert len(script.findall(dressed_page())) == 1
+    assert len(script.findall(dressed_page(with_map=True))) == 1
 
 
 def test_the_maps_script_is_asked_for_where_there_is_a_map() -> None:

@@ -69,6 +69,63 @@ def test_steps_lead_from_passage_to_passage(reader: Reader) -> None:
     reader.expect_query(school="attachment", passage=wanted[-2])
 
 
+def scroll_to(reader: Reader, top: int) -> None:
+    """Scroll the page as a reader does, with the wheel."""
+    reader.page.mouse.move(600, 500)
+    reader.page.mouse.wheel(0, top - place_in_page(reader))
+    reader.until(lambda: place_in_page(reader) == top, lambda: f"{place_in_page(reader)}")
+
+
+def place_in_page(reader: Reader) -> int:
+    """Return how far the page is scrolled."""
+    main = "document.querySelector('[data-testid=stMain]')?.scrollTop ?? -1"
+    return round(reader.page.evaluate(main))
+
+
+def test_back_forward_and_reload_lead_to_where_one_read(reader: Reader) -> None:
+    """Each entry of the history has its own place in the page, also after a reload."""
+    read(reader, "passage=p02")
+    expect(reader.page.locator(f"{CARD}[aria-current]")).to_be_in_viewport()
+    reader.until(lambda: place_in_page(reader) > 0, lambda: "the passage was not brought in sight")
+    reader.page.wait_for_timeout(1000)
+    scroll_to(reader, 3000)
+    reader.page.get_by_role("link", name="Sources", exact=True).click()
+    there(reader.page, "Sources")
+    assert place_in_page(reader) == 0
+    scroll_to(reader, 2000)
+    reader.back()
+    there(reader.page, "Read")
+    reader.until(lambda: place_in_page(reader) == 3000, lambda: f"{place_in_page(reader)}")
+    reader.forward()
+    there(reader.page, "Sources")
+    reader.until(lambda: place_in_page(reader) == 2000, lambda: f"{place_in_page(reader)}")
+    reader.page.reload()
+    there(reader.page, "Sources")
+    reader.until(lambda: place_in_page(reader) == 2000, lambda: f"{place_in_page(reader)}")
+    reader.page.wait_for_timeout(1000)
+    assert place_in_page(reader) == 2000
+
+
+def test_steps_go_on_from_the_passage_in_sight(reader: Reader) -> None:
+    """Who has scrolled away from the passage last stepped to steps on from what they see."""
+    read(reader)
+    in_sight = reader.page.locator(f"{CARD}[data-entry=p10]")
+    current = reader.page.locator(f"{CARD}[aria-current]")
+    in_sight.evaluate("node => node.scrollIntoView()")
+    reader.page.wait_for_timeout(300)
+    reader.page.get_by_role("button", name="Previous").click()
+    expect(current).to_have_attribute("data-entry", "p09")
+    expect(current).to_be_in_viewport()
+    reader.page.wait_for_timeout(1600)
+    reader.page.locator(f"{CARD}[data-entry=p03]").evaluate("node => node.scrollIntoView()")
+    reader.page.wait_for_timeout(300)
+    reader.page.keyboard.press("ArrowRight")
+    expect(current).to_have_attribute("data-entry", "p04")
+    reader.expect_query(passage="p04")
+    reader.page.keyboard.press("ArrowRight")
+    expect(current).to_have_attribute("data-entry", "p05")
+
+
 def test_on_a_phone_the_steps_stay_on_one_line(reader_at: ReaderFrom, shipped: str) -> None:
     """Beside the longest count both buttons stand on one line, above what is read."""
     reader = reader_at(shipped, viewport={"width": 390, "height": 844})
