@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PRODUCT = "Vehicle or Cure?"
 DEBATE_VARIABLE = "DASHBOARD_DEBATE"
+HOSTS_VARIABLE = "DASHBOARD_HOSTS"
 ON_THIS_MACHINE = {"0.0.0.0": "localhost", "::": "localhost", "127.0.0.1": "localhost"}
 
 
@@ -40,6 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(_with_default_command(asked))
     if chosen.command == "check":
         return check(chosen.path)
+    if chosen.allow_host:
+        listed = [os.environ.get(HOSTS_VARIABLE, ""), *chosen.allow_host]
+        os.environ[HOSTS_VARIABLE] = ",".join(listed)
     return serve(chosen.debate, chosen.host, chosen.port, open_browser=not chosen.no_browser)
 
 
@@ -206,6 +210,12 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--port", type=_port, default=8501, help="8501 by default", metavar="N")
     serving.add_argument(
         "--host", type=_host, default="localhost", help="localhost by default", metavar="H"
+    )
+    serving.add_argument(
+        "--allow-host",
+        action="append",
+        help="answer under this name too; may be given several times",
+        metavar="NAME",
     )
     serving.add_argument("--no-browser", action="store_true", help="do not open a browser")
     serving.add_argument(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import re
 import signal
 import sys
 import threading
@@ -58,9 +60,10 @@ def serve(
     """
     keep_together()
     answer_at_once()
+    logging.getLogger("uvicorn.error").addFilter(is_no_refusal)
     opening = Opening(when_begun, when_open)
     try:
-        build_app(opening).run(config=configuration(host, port))
+        build_app(opening, host).run(config=configuration(host, port))
         sys.exit(0)
     except SystemExit:
         if opening.error:
@@ -68,8 +71,8 @@ def serve(
         raise
 
 
-def build_app(opening: Opening) -> st.App:
-    """Return the application, not yet started."""
+def build_app(opening: Opening, bound: str) -> st.App:
+    """Return the application, not yet started; ``bound`` is the address it is to listen at."""
     return st.App(
         SCRIPT,
         lifespan=lambda _app: _opened_meanwhile(opening),
@@ -80,10 +83,18 @@ def build_app(opening: Opening) -> st.App:
             *web_page.routes(),
             NoSuchPlace(),
         ],
-        middleware=[*web_page.middleware(), Middleware(ReadersWait, opening=opening)],
+        middleware=[*web_page.middleware(bound), Middleware(ReadersWait, opening=opening)],
         on_script_error=show_script_error,
         exception_handlers={Exception: web_page.server_error},
     )
+
+
+def is_no_refusal(record: logging.LogRecord) -> bool:
+    """Say whether a line of the log is other than that of a session refused with 403.
+
+    Any page of any site can cause that line, as often as it likes.
+    """
+    return not re.search(r'- "WebSocket .*" 403$', record.getMessage(), re.DOTALL)
 
 
 def show_script_error(_error: Exception) -> bool:

@@ -28,6 +28,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from dashboard.allowed_hosts import HOSTS_VARIABLE, AllowedHosts, hosts_named
 from dashboard.configuration import colours
 from dashboard.same_origin import SameOriginOnly
 
@@ -407,10 +408,16 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-def middleware() -> list[Middleware]:
-    """Return what wraps every answer: headers, no foreign sessions, files compressed."""
+def middleware(bound: str) -> list[Middleware]:
+    """Return what wraps every answer: headers, no foreign names and sessions, files compressed.
+
+    ``bound`` is the address that the server listens at; further names under which it answers
+    are those of the variable DASHBOARD_HOSTS.
+    """
+    names = hosts_named(os.environ.get(HOSTS_VARIABLE, ""))
     return [
         Middleware(SecurityHeaders, headers=security_headers(dressed_page())),
+        Middleware(AllowedHosts, bound=bound, names=names),
         Middleware(SameOriginOnly),
         Middleware(GzipIfAccepted),
         Middleware(StreamlitFilesCompressed, files=_STREAMLITS),
