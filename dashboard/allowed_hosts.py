@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
-from starlette.websockets import WebSocketClose
+
+from dashboard.refusal import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,14 +73,6 @@ class AllowedHosts:
             await self._app(scope, receive, send)
         else:
             await refuse(REFUSAL, scope, receive, send)
-
-
-async def refuse(reason: str, scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer 403 with a sentence to a request or to who would open a session."""
-    if scope["type"] == "http" or "websocket.http.response" in scope.get("extensions", {}):
-        await PlainTextResponse(reason, 403)(scope, receive, send)
-    else:
-        await WebSocketClose()(scope, receive, send)
 
 
 def _compared(name: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import signal
 import sys
 import threading
@@ -22,6 +21,7 @@ from dashboard.configuration import configuration
 from dashboard.memory import keep_together
 from dashboard.no_such_place import NoSuchPlace
 from dashboard.references_route import references_routes
+from dashboard.refusal import SERVERS_LOG, is_no_refusal
 from dashboard.take_route import take_routes
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def serve(
     """
     keep_together()
     answer_at_once()
-    logging.getLogger("uvicorn.error").addFilter(is_no_refusal)
+    logging.getLogger(SERVERS_LOG).addFilter(is_no_refusal)
     opening = Opening(when_begun, when_open)
     try:
         build_app(opening, host).run(config=configuration(host, port))
@@ -87,14 +87,6 @@ def build_app(opening: Opening, bound: str) -> st.App:
         on_script_error=show_script_error,
         exception_handlers={Exception: web_page.server_error},
     )
-
-
-def is_no_refusal(record: logging.LogRecord) -> bool:
-    """Say whether a line of the log is other than that of a session refused with 403.
-
-    Any page of any site can cause that line, as often as it likes.
-    """
-    return not re.search(r'- "WebSocket .*" 403$', record.getMessage(), re.DOTALL)
 
 
 def show_script_error(_error: Exception) -> bool:
