@@ -2,7 +2,7 @@
 // value; nothing of it is sent anywhere.
 
 const LONGEST = 4000
-const MOST = 1000
+const LINKED_AT_MOST = 200
 const SAVED_AFTER = 300
 const ARRIVES_WITHIN = 1500
 const NO_STEPS = "input, textarea, select, dialog, [contenteditable], [role=toolbar], [role=listbox]"
@@ -72,8 +72,8 @@ function read(store) {
   const held = Object.create(null)
   try {
     const kept = Object.entries(JSON.parse(localStorage.getItem(store) ?? "{}") ?? {})
-    for (const [id, own] of kept.slice(0, MOST)) {
-      if (typeof own?.note === "string") held[id] = { ...own, note: own.note.slice(0, LONGEST) }
+    for (const [id, own] of kept) {
+      if (typeof own?.note === "string") held[id] = own
     }
   } catch {
     // What cannot be read is as if it were not there.
@@ -84,11 +84,11 @@ function read(store) {
 function save(page) {
   clearTimeout(page.saving)
   if (!page.changed) return
-  page.changed = false
   try {
     localStorage.setItem(storeOf(page.data.debate), JSON.stringify(page.held))
-    page.failed = false
+    page.changed = page.failed = false
   } catch {
+    // They stay in the page, to be exported, and are tried again with the next change.
     page.failed = true
   }
 }
@@ -147,16 +147,20 @@ function bar(page) {
   if (state === page.state) return
   page.state = state
   const said = document.createElement("p")
-  if (page.failed) said.textContent = "This browser keeps no bookmarks or notes for this page."
-  else if (!ids.length) said.textContent = "Bookmarks and notes of your own stay in this browser."
+  if (page.failed) {
+    said.textContent = "This browser could not keep your last changes; export them before you leave."
+    said.setAttribute("role", "alert")
+  } else if (!ids.length) said.textContent = "Bookmarks and notes of your own stay in this browser."
   else said.textContent = "Yours, in this browser:"
-  for (const id of ids) {
+  for (const id of ids.slice(0, LINKED_AT_MOST)) {
     const link = document.createElement("a")
     link.href = `${data.address}${encodeURIComponent(id)}`
     link.dataset.inApp = "yes"
     link.textContent = id
     said.append(link)
   }
+  const more = ids.length - LINKED_AT_MOST
+  if (more > 0) said.append(` and ${more} more, all of them in the export`)
   const buttons = ids.length
     ? [button("Export", () => leave(page)), button("Delete all", () => forget(page))]
     : []

@@ -171,6 +171,36 @@ def test_bookmarks_and_notes_stay_in_this_browser(reader: Reader, tmp_path: Path
     expect(card.locator("textarea")).to_have_value("")
 
 
+def test_no_note_is_lost_however_many_there_are(reader: Reader, tmp_path: Path) -> None:
+    """Of 3,000 notes all stay when one is added; where there is no room the page says so."""
+    read(reader)
+    card = reader.page.locator(f"{CARD}[data-entry=p08]")
+    reader.page.evaluate(
+        """() => {
+          const name = `own-notes ${document.querySelector(".brand").textContent}`
+          const many = Array.from({length: 3000}, (_, i) => [`x${i}`, {note: `no ${i}`}])
+          localStorage.setItem(name, JSON.stringify(Object.fromEntries(many)))
+        }"""
+    )
+    kept = """() => Object.entries(localStorage).filter(([k]) => k.startsWith("own-notes"))
+      .map(([, held]) => Object.keys(JSON.parse(held)).length)"""
+    reader.page.reload()
+    there(reader.page, "Read")
+    expect(reader.page.locator(".own-notes p")).to_contain_text("and 2800 more")
+    card.get_by_role("button", name="Bookmark").click()
+    reader.until(lambda: reader.page.evaluate(kept) == [3001], lambda: "not all are kept")
+    reader.page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full') } }")
+    card.get_by_text("Your note").click()
+    card.locator("textarea").fill("One more")
+    expect(reader.page.get_by_role("alert")).to_contain_text("export them before you leave")
+    with reader.page.expect_download() as download:
+        reader.page.get_by_role("button", name="Export").click()
+    download.value.save_as(tmp_path / "notes.txt")
+    told = (tmp_path / "notes.txt").read_text(encoding="utf-8")
+    assert "Note: One more" in told
+    assert told.count("Note: no ") == 3000
+
+
 def test_references_are_taken_away(reader: Reader) -> None:
     """The style is in the link; files for reference managers hold the works asked for."""
     reader.page.goto(f"{reader.address}/sources")
