@@ -102,13 +102,12 @@ def _agreement(taken: PathTaken) -> str:
     found = agreement_with(taken.opened, taken.passages, taken.view.placed)
     count = found.together.passages if found.together else 0
     together = found.together
-    interval = (
-        f"{_figure(together.low)} to {_figure(together.high)}"
-        if together and together.low is not None
-        else "–"
-    )
     rows = [
-        ("You with all readings", _figure(together.alpha if together else None), interval),
+        (
+            "You with all readings",
+            _figure(together.alpha if together else None),
+            together.interval if together else "–",
+        ),
         ("The readings without you", _figure(found.without), "–"),
         *((f"You with {name}", _figure(value), "–") for name, value in found.each.items()),
     ]
