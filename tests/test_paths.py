@@ -348,6 +348,12 @@ def test_the_end_says_what_the_number_does_not():
     assert "1 where you hold the question to be wrong, 1 that you did not place." in said
     assert "p03both, or open+2+2+2+2cure2" in said
     assert codings(found).count("\n") == 10
+    key = said[said.index("p03both") : said.index("How far you and the readings agree")]
+    assert "Columns A, B, C, D: where each reading puts the author’s words, from −2 " in key
+    assert shipped().debate.coders in key
+    assert "Agreed: the median of the readings, where at least three of four gave a value" in key
+    few = " ".join(parsed(path_end(taken(path=FREUD, step=12, placed="2034"))).text.split())
+    assert "none, fewer than 5 passages" in few
 
 
 def test_the_end_of_a_blind_selection_is_ordered_by_gaps():
