@@ -1,5 +1,6 @@
 // Keys and clicks that belong to the page as a whole. Text reaches the page through textContent.
 
+const ESCAPE = { key: "Escape", code: "Escape", bubbles: true, cancelable: true }
 const pages = new WeakMap()
 
 export default function pageActions({ data, parentElement, setTriggerValue }) {
@@ -31,6 +32,9 @@ function create(parentElement) {
   // While the list of keys is open, the keys it tells of do nothing.
   window.addEventListener("keydown", (event) => held(page, event), { ...options, capture: true })
   document.addEventListener("click", (event) => clicked(page, event), { ...options, capture: true })
+  const first = { ...options, capture: true }
+  document.addEventListener("pointerup", ({ target }) => picked(target), first)
+  document.addEventListener("keydown", ({ key, target }) => key === "Enter" && picked(target), first)
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close(), options)
   return page
 }
@@ -101,6 +105,17 @@ function clicked(page, event) {
   event.preventDefault()
   if (link.dataset.inApp) turnTo(link.href)
   else page.open(link.dataset.openPassage)
+}
+
+// A list of which several can be chosen stays open over what it chose. It may do so for the second
+// choice; with that there is something to see below it. Escape closes it and keeps the focus.
+function picked(target) {
+  const input = document.querySelector(".stMultiSelect input[aria-expanded=true]")
+  const option = target instanceof Element && target.closest("[role=option]")
+  const active = target === input && input?.getAttribute("aria-activedescendant")
+  const before = input?.closest(".stMultiSelect").querySelectorAll("[data-tag]").length
+  if (!before || !(option || active)) return
+  setTimeout(() => input.dispatchEvent(new KeyboardEvent("keydown", ESCAPE)), 50)
 }
 
 // Goes to another page of the app as Back and Forward do: one entry in the history, no new load.
