@@ -19,6 +19,7 @@ from dashboard.reading import full
 from dashboard.reading_list import is_listed, leaf_shown, reading_list, step
 from dashboard.step_button import step_button
 from dashboard.view import View, choose
+from dashboard.view_words import filter_words
 
 ORDERS = (
     ("source", "In the source’s order"),
@@ -147,6 +148,9 @@ def _bar(opened: OpenDebate, view: View) -> None:
         choose(school=choice.school, role=choice.role, q=choice.q, by=choice.by, leaf=1, passage="")
 
     orders = tuple(o for o in ORDERS if o[0] != "drift" or opened.debate.show_glosses)
+    order = dict(ORDERS[1:]).get(view.by)
+    chosen = [*filter_words(opened, view), *([order] if order else [])]
+    bar.filter_fold(chosen, "by words, school or role; order")
     bar.reading_bar(
         schools,
         roles,

@@ -20,6 +20,7 @@ def own_html(html: str, *, key: str) -> None:
     """Show ``html``, in which every text is escaped, in a place of its own called ``key``.
 
     Where its first element has a ``data-arrived`` and that changes, the page goes to its top.
+    What is open of ``details`` with a ``data-stays`` is still open when they come again.
     """
     _component()(key=key, data={"html": html})
 

@@ -12,7 +12,12 @@ export default function ownHtml({ data, parentElement }) {
   }
   if (place.html !== data.html) {
     place.html = data.html
+    const open = [...place.node.querySelectorAll("details[data-stays][open]")]
+    const stays = new Set(open.map((node) => node.dataset.stays))
     place.node.innerHTML = data.html
+    for (const node of place.node.querySelectorAll("details[data-stays]")) {
+      node.open = stays.has(node.dataset.stays)
+    }
     arrive(place, place.node.firstElementChild?.dataset.arrived)
   }
 }

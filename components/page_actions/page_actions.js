@@ -75,6 +75,8 @@ function pressed(page, event) {
     const input = document.querySelector(`.st-key-${page.data.search} input`)
     if (!input) return
     event.preventDefault()
+    const fold = document.querySelector("details.filter-fold")
+    if (fold && !input.checkVisibility()) fold.open = true
     input.focus()
     input.select()
   }
