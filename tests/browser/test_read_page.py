@@ -126,6 +126,24 @@ def test_steps_go_on_from_the_passage_in_sight(reader: Reader) -> None:
     expect(current).to_have_attribute("data-entry", "p05")
 
 
+def test_no_space_is_underlined_at_the_end_of_a_line(reader_at: ReaderFrom, shipped: str) -> None:
+    """Where decisive words run on to another line, the space between them takes no room."""
+    reader = reader_at(shipped, viewport={"width": 390, "height": 844})
+    read(reader)
+    assert reader.page.locator(".quote mark").count() > 20
+    spaces = reader.page.evaluate(
+        """() => [...document.querySelectorAll('.quote mark')].flatMap(mark => {
+          const text = mark.firstChild, range = document.createRange()
+          const lineOf = i => { range.setStart(text, i); range.setEnd(text, i + 1)
+            return range.getBoundingClientRect() }
+          return [...text.data].flatMap((sign, i) => sign === ' ' && i + 1 < text.data.length
+            && lineOf(i + 1).top > lineOf(i).top + 2 ? [lineOf(i).width] : [])
+        })"""
+    )
+    assert len(spaces) > 3
+    assert set(spaces) == {0}
+
+
 def test_on_a_phone_the_steps_stay_on_one_line(reader_at: ReaderFrom, shipped: str) -> None:
     """Beside the longest count both buttons stand on one line, above what is read."""
     reader = reader_at(shipped, viewport={"width": 390, "height": 844})
