@@ -18,7 +18,7 @@ from dashboard.open_debate import FOLDER_VARIABLE
 from dashboard.path_end import codings, path_end
 from dashboard.path_rows import address, path_row
 from dashboard.path_taken import comparisons, own_passages, path_taken
-from dashboard.paths_page import own_count, path_entry, quote_html, reading_html
+from dashboard.paths_page import BACK_UNDOES, own_count, path_entry, quote_html, reading_html
 from dashboard.reading import brief
 from dashboard.view import OWN, PLACINGS, View, from_query, to_query
 from tests.strategies import HOSTILE, SHIPPED, parsed, quick, shipped, texts
@@ -275,6 +275,21 @@ def test_readings_follow_the_placement(path):
         for told in (shown.gloss, shown.rationale, shown.note.voice, each.bridge):
             assert not told or told in said
         assert parsed(quote_html(found)).one("blockquote").text == shown.quote
+
+
+@pytest.mark.parametrize(
+    ("step", "placed", "blind", "told"),
+    [
+        (2, "13", "", True),
+        (1, "13", "", False),
+        (2, "1-", "", False),
+        (23, "0" * 23, "yes", False),
+    ],
+)
+def test_how_to_undo_a_placement_stands_where_it_can_be(step, placed, blind, told):
+    """Under the placement made last it is said that Back undoes it, and nowhere else."""
+    found = taken(path=OWN, step=step, placed=placed, blind=blind)
+    assert (BACK_UNDOES in parsed(reading_html(found)).text) == told
 
 
 @quick
