@@ -191,6 +191,16 @@ def test_narrow_and_enlarged_pages_work_without_scrolling_sideways(
     assert not reader.scrolls_sideways()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_gallery_keeps_its_width(reader_at: ReaderFrom, shipped: str, width: int) -> None:
+    """No part scrolls the page sideways, whatever it holds; a wide table scrolls by itself."""
+    reader = reader_at(shipped, viewport={"width": width, "height": 844})
+    reader.page.goto(f"{shipped}/gallery")
+    reader.page.locator(".compare-columns").first.wait_for()
+    reader.page.locator("dialog.key-list").wait_for(state="attached")
+    assert not reader.scrolls_sideways()
+
+
 def test_on_a_phone_the_filters_are_folded(reader_at: ReaderFrom, shipped: str) -> None:
     """The map stands in the first window; the fold says what is chosen, opens by key and stays."""
     reader = reader_at(shipped, **NARROW["a phone"]).open("school=attachment&role=thesis")
