@@ -8,6 +8,9 @@ from typing import Any
 
 import streamlit as st
 
+from components.markup import e
+from components.own_html import own_html
+
 SCHOOL, ROLE, WORDS = "school", "role", "words"
 BASIS, ARRANGE, AUTHOR, ORDER = "basis", "arrange", "author", "order"
 
@@ -118,6 +121,20 @@ def filter_bar(
                 placeholder="any author",
                 width=230,
             )
+
+
+def filter_fold(chosen: Sequence[str], hint: str) -> None:
+    """Draw what the filters that follow are folded into on a narrow page, where they fill it.
+
+    It is closed until the reader opens it, and says what is ``chosen``, or in a ``hint`` what can
+    be. On a wide page it is not there. To be drawn right before the filters.
+    """
+    said = " · ".join(chosen) or hint
+    own_html(
+        '<details class="filter-fold" data-stays="filters"><summary>Filter '
+        f"<span>{e(said)}</span></summary></details>",
+        key="filter_fold",
+    )
 
 
 def reading_bar(

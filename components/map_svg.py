@@ -23,6 +23,8 @@ from components.position_map.figure import (
     RIGHT,
     SANS,
     SERIF,
+    SPAN,
+    SPAN_FAINT,
     Step,
     mark_size,
 )
@@ -280,7 +282,8 @@ class _Sheet:
         left, right = self.x(covered[0] - 0.085), self.x(covered[1] + 0.085)
         colour = self.palette.school(row.row.band or 0)
         upper = row.middle - row.height / 2 + 2
-        return _box(left, upper, right - left, row.height - 4, colour, opacity=0.11)
+        bright = SPAN if self._is_row_lit(row) else SPAN_FAINT
+        return _box(left, upper, right - left, row.height - 4, colour, opacity=bright)
 
     def rows(self) -> str:
         """Return the names of the rows and of their bands."""
@@ -331,7 +334,6 @@ class _Sheet:
 
     def middles(self) -> str:
         """Return a tick at the middle passage of each row that has one."""
-        lit = self.placed.marks.groupby(self.placed.marks["row"].astype(str))["passage"].agg(list)
         return "".join(
             _line(
                 self.x(row.row.middle),
@@ -340,7 +342,7 @@ class _Sheet:
                 row.middle + row.height / 2,
                 self.palette.school(row.row.band or 0),
                 1.6,
-                opacity=1 if any(map(self._is_lit, lit[row.row.key])) else FAINT,
+                opacity=1 if self._is_row_lit(row) else FAINT,
             )
             for row in self.placed.rows
             if row.row.middle is not None
@@ -399,6 +401,14 @@ class _Sheet:
             9.5,
             self.palette.ink,
             text_anchor="start" if right else "end",
+        )
+
+    def _is_row_lit(self, row: PlacedRow) -> bool:
+        if self.shown.lit is None:
+            return True
+        marks = self.placed.marks
+        return bool(
+            marks["passage"][marks["row"].astype(str) == row.row.key].isin(self.shown.lit).any()
         )
 
     def _is_lit(self, passage: str) -> bool:

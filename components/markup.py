@@ -91,11 +91,14 @@ def marked(text: str, places: Iterable[tuple[int, int]]) -> str:
 
 
 def _places(quote: str, phrases: Iterable[str]) -> Sequence[tuple[int, int]]:
-    """Return where the phrases stand, from left to right, overlapping ones joined."""
+    """Return where the phrases stand, from left to right, overlapping ones joined.
+
+    Spaces at the ends of a phrase are left out: they would be underlined.
+    """
     found = sorted(
-        (start, start + len(phrase))
+        (start + len(phrase) - len(phrase.lstrip()), start + len(phrase.rstrip()))
         for phrase in phrases
-        if phrase and (start := quote.find(phrase)) >= 0
+        if phrase.strip() and (start := quote.find(phrase)) >= 0
     )
     joined: list[tuple[int, int]] = []
     for start, stop in found:

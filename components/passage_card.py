@@ -104,10 +104,18 @@ def blockquote(passage: Quoted, *, neutral: bool = False, unlit: bool = False) -
     """
     return (
         f'<blockquote data-passage="{e(passage.id)}" '
-        f'class="quote {school_class(passage.school_index, neutral=neutral)}'
-        f'{"" if _spaced(passage.quote) else " plain"}" dir="auto">'
+        f'class="{quote_class(passage, neutral=neutral)}" dir="auto">'
         f"{lit(passage.quote, () if unlit else passage.decisive)}</blockquote>"
     )
+
+
+def quote_class(passage: Quoted, *, neutral: bool = False) -> str:
+    """Return the classes of a quote: its school's, and ``plain`` where lines may end as they fall.
+
+    Where spaces must be kept, the underline of decisive words runs on below those at a line's end.
+    """
+    plain = "" if _spaced(passage.quote) else " plain"
+    return f"quote {school_class(passage.school_index, neutral=neutral)}{plain}"
 
 
 def _spaced(quote: str) -> bool:

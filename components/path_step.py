@@ -87,18 +87,20 @@ def path_reading(
     *,
     verdict: tuple[str, str],
     onward: str,
+    undo: str = "",
 ) -> str:
     """Return where a passage stands and why, after it was placed, as HTML.
 
     ``verdict`` says where the reader put it and where the words stand; ``onward`` is the HTML
-    that leads to the next step.
+    that leads to the next step; ``undo`` says how a placement made by mistake is undone.
     """
     own, ours = verdict
+    slip = f'<p class="path-undo">{e(undo)}</p>' if undo else ""
     return (
         '<article class="path-reading" aria-labelledby="path-verdict">'
         '<div role="status">'
         '<h2 class="path-verdict" id="path-verdict" tabindex="-1" data-read-on>'
-        f"{e(own)} <b>{e(ours)}</b></h2></div>"
+        f"{e(own)} <b>{e(ours)}</b></h2></div>{slip}"
         f"{placement_axis(row, steps, no_claim)}"
         f"{evidence(passage, steps, no_claim)}{onward}</article>"
     )

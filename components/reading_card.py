@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from components.markup import e, lit, marked, reading_address, school_class, shape
-from components.passage_card import Quoted, stop_marker
+from components.markup import e, lit, marked, reading_address, shape
+from components.passage_card import Quoted, quote_class, stop_marker
 
 
 class Listed(Quoted, Protocol):
@@ -73,7 +73,7 @@ def _quote(passage: Listed, found: Found | None) -> str:
     kind = "" if found is None else " searched"
     return (
         f'<blockquote data-passage="{e(passage.id)}" dir="auto" '
-        f'class="quote{kind} {school_class(passage.school_index)}">{text}</blockquote>'
+        f'class="{quote_class(passage)}{kind}">{text}</blockquote>'
     )
 
 

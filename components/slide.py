@@ -8,6 +8,9 @@ from components.markup import e
 from components.passage_card import Passage, blockquote, stop_marker
 from components.small_axis import Step, small_axis
 
+LENGTHS = (("brief", 180), ("short", 250), ("middling", 330), ("long", 480), ("longer", 700))
+"""How long a quote of each kind is at most, in characters; each kind has its size of type."""
+
 
 def slide(
     passage: Passage,
@@ -40,7 +43,7 @@ def _whose(passage: Passage, *, revealed: bool) -> str:
 
 def _length(quote: str) -> str:
     """Return how large a quote can be set, by its length."""
-    for name, longest in (("brief", 180), ("middling", 330), ("long", 700)):
+    for name, longest in LENGTHS:
         if len(quote) <= longest:
             return name
     return "endless"

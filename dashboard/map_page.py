@@ -40,7 +40,8 @@ from dashboard.reading import FullReading, copied, full
 from dashboard.reading_pane import pane
 from dashboard.seen import Seen, school_lines
 from dashboard.take_away import offers
-from dashboard.view import choose, dismiss_notes, notes
+from dashboard.view import View, choose, dismiss_notes, notes
+from dashboard.view_words import filter_words
 
 BASES = (("both", "Both"), ("quote", "Author's words"), ("gloss", "Library's gloss"))
 ARRANGES = (("author", "By author"), ("medium", "What the bond is made of"), ("year", "By year"))
@@ -113,6 +114,7 @@ def _filters(seen: Seen) -> None:
             else view.rows,
         )
 
+    bar.filter_fold(filtered_by(seen.opened, view), "by school, role, words or author")
     bar.filter_bar(
         schools,
         roles,
@@ -123,6 +125,18 @@ def _filters(seen: Seen) -> None:
         glosses=debate.show_glosses,
         on_change=changed,
     )
+
+
+def filtered_by(opened: OpenDebate, view: View) -> list[str]:
+    """Return in words what a view's filters, basis, arrangement and author are, but the usual."""
+    bases, arranges = dict(BASES[1:]), dict(ARRANGES[1:])
+    chosen = [
+        *filter_words(opened, view),
+        bases.get(view.basis, ""),
+        arranges.get(view.arrange, ""),
+        opened.authors[view.author].name if view.author else "",
+    ]
+    return [words for words in chosen if words]
 
 
 def _map(seen: Seen) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from components.markup import Html, passage_link, passage_links
 from components.sections import Section, paragraphs, prose, sections
 from components.value_table import value_table
-from dashboard.debate.agreement import Agreement, agreement
+from dashboard.debate.agreement import RESAMPLED_AT_LEAST, Agreement, agreement
 from dashboard.debate.disagreements import (
     Disagreement,
     disagreements,
@@ -77,7 +77,8 @@ def _agreement(opened: OpenDebate) -> str:
     table = value_table("Krippendorff’s alpha, ordinal", columns, rows)
     how = (
         "Computed from the readings each time. 1 is perfect agreement, 0 is what chance would "
-        "give. The interval comes from drawing the passages anew a thousand times."
+        "give. The interval comes from drawing the passages anew a thousand times; fewer than "
+        f"{RESAMPLED_AT_LEAST} passages can be drawn in too few ways for one."
     )
     said = opened.debate.disclaimers
     return table + paragraphs([how, *(said[key] for key in ("agreement", "few") if key in said)])
@@ -88,10 +89,7 @@ def _figures(opened: OpenDebate, text: str, question: str) -> tuple[str, str, st
         found: Agreement = agreement(opened.debate.readings, text, question)
     except ValueError:
         return "undefined", "–", "–"
-    interval = (
-        "–" if found.low is None or found.high is None else f"{found.low:.2f} to {found.high:.2f}"
-    )
-    return f"{found.alpha:.2f}", interval, str(found.passages)
+    return f"{found.alpha:.2f}", found.interval, str(found.passages)
 
 
 def _disagreements(opened: OpenDebate) -> str:

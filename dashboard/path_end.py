@@ -75,7 +75,23 @@ def _gaps(taken: PathTaken) -> str:
     first = f"The first {LISTED_AT_MOST} of " if len(compared) > LISTED_AT_MOST else ""
     caption = f"{first}{len(compared)} passages: your placement, each reading, and their median"
     columns = ("Passage", "You", *readings, "Agreed", "Steps apart")
-    return value_table(caption, columns, [_gap_row(taken, one, readings) for one in shown])
+    table = value_table(caption, columns, [_gap_row(taken, one, readings) for one in shown])
+    return table + paragraphs(key_of_gaps(taken, readings))
+
+
+def key_of_gaps(taken: PathTaken, readings: Sequence[str]) -> list[str]:
+    """Return what the columns of the table of gaps hold: who reads, and what "agreed" means."""
+    if not readings:
+        return ["No reading of these passages is held."]
+    debate = taken.opened.debate
+    low, high = debate.axis.ticks[0].label, debate.axis.ticks[-1].label
+    columns = "Column" if len(readings) == 1 else "Columns"
+    return [
+        f"{columns} {', '.join(readings)}: where each reading puts the author’s words, from −2 "
+        f"({low}) to +2 ({high}); – is no claim. {debate.coders}",
+        "Agreed: the median of the readings, where at least three of four gave a value; otherwise "
+        "no claim. Steps apart: from your placement to what is agreed.",
+    ]
 
 
 def _gap_row(taken: PathTaken, one: Comparison, readings: Sequence[str]) -> tuple[str, ...]:
@@ -102,13 +118,12 @@ def _agreement(taken: PathTaken) -> str:
     found = agreement_with(taken.opened, taken.passages, taken.view.placed)
     count = found.together.passages if found.together else 0
     together = found.together
-    interval = (
-        f"{_figure(together.low)} to {_figure(together.high)}"
-        if together and together.low is not None
-        else "–"
-    )
     rows = [
-        ("You with all readings", _figure(together.alpha if together else None), interval),
+        (
+            "You with all readings",
+            _figure(together.alpha if together else None),
+            together.interval if together else "–",
+        ),
         ("The readings without you", _figure(found.without), "–"),
         *((f"You with {name}", _figure(value), "–") for name, value in found.each.items()),
     ]

@@ -67,6 +67,8 @@ BEGINNING = (
     "holds all of it: leave and come back whenever you like."
 )
 
+BACK_UNDOES = "Placed by mistake? Your browser’s Back undoes it."
+
 
 def page(opened: OpenDebate, view: View, taken: PathTaken | None) -> None:
     """Draw the page: the path that is taken, or the list of paths."""
@@ -308,7 +310,14 @@ def reading_html(taken: PathTaken) -> str:
             f"The words: {reading.quote_words}.",
         ),
         onward=onward,
+        undo=BACK_UNDOES if _is_last_placed(taken) else "",
     )
+
+
+def _is_last_placed(taken: PathTaken) -> bool:
+    """Say whether the step's placement is the last that was made, so that Back leads before it."""
+    is_last = taken.step == len(taken.view.placed)
+    return is_last and taken.sign != NONE and not taken.blind
 
 
 def _take(taken: PathTaken) -> None:

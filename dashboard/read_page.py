@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
 
@@ -17,6 +19,7 @@ from dashboard.reading import full
 from dashboard.reading_list import is_listed, leaf_shown, reading_list, step
 from dashboard.step_button import step_button
 from dashboard.view import View, choose
+from dashboard.view_words import filter_words
 
 ORDERS = (
     ("source", "In the source’s order"),
@@ -55,6 +58,7 @@ def read(opened: OpenDebate, view: View) -> None:
         opened.debate.version,
         current=view.passage,
         address="./read?passage=",
+        on_step=lambda passage, by: step_on(opened, view, passage, by),
     )
     own_html(body(opened, view), key="reading_list")
     if not reading_list(opened, view).passages:
@@ -144,6 +148,9 @@ def _bar(opened: OpenDebate, view: View) -> None:
         choose(school=choice.school, role=choice.role, q=choice.q, by=choice.by, leaf=1, passage="")
 
     orders = tuple(o for o in ORDERS if o[0] != "drift" or opened.debate.show_glosses)
+    order = dict(ORDERS[1:]).get(view.by)
+    chosen = [*filter_words(opened, view), *([order] if order else [])]
+    bar.filter_fold(chosen, "by words, school or role; order")
     bar.reading_bar(
         schools,
         roles,
@@ -167,8 +174,21 @@ def _steps(opened: OpenDebate, view: View) -> None:
         ("‹ Previous", "previous", "Left", -1),
         ("Next ›", "next", "Right", 1),
     ):
-        passage = step(opened, view, by)
+        passage = step(opened, view, by) or _begun(opened, view)
         step_button(label, key, shortcut, {"passage": passage} if passage else {})
+
+
+def _begun(opened: OpenDebate, view: View) -> str:
+    """Return the first passage where none is read yet: there is no end to have reached."""
+    return "" if view.passage else step(opened, view, 1)
+
+
+def step_on(opened: OpenDebate, view: View, passage: str, by: int) -> None:
+    """Step from a passage in sight, which need not be the one that the view names."""
+    if passage in opened.row_of or not passage:
+        to = step(opened, replace(view, passage=passage), by)
+        if to:
+            choose(passage=to)
 
 
 def _leaves(opened: OpenDebate, view: View) -> None:

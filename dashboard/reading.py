@@ -12,6 +12,7 @@ from dashboard.debate.citations import doubts, quote_with_citation, whose_words
 from dashboard.debate.model import Axis, Passage, Work
 from dashboard.debate.reference_styles import StyleName, formatted_reference
 from dashboard.debate.summary import placed_words, position_words
+from dashboard.debate.voices import voices_heard
 from dashboard.open_debate import OpenDebate, Reading
 
 CONFIDENCE = {1: "1 of 3, low", 2: "2 of 3", 3: "3 of 3, high"}
@@ -179,7 +180,7 @@ def _facts(opened: OpenDebate, passage: Passage) -> tuple[tuple[str, str], ...]:
         ("Home tradition", author.home_tradition),
         ("Constructs", ", ".join(passage.constructs) or "none named"),
         ("Mechanisms", ", ".join(mechanisms[m] for m in passage.mechanisms) or "none named"),
-        ("Voices", ", ".join(f"{v.name} {v.year or ''}".strip() for v in passage.voices)),
+        ("Voices", voices_heard(passage)),
     ]
     return tuple((name, text) for name, text in facts if text)
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
-from starlette.websockets import WebSocketClose
+
+from dashboard.refusal import refuse
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -45,10 +45,8 @@ class SameOriginOnly:
         origins = headers.getlist("origin")
         if all(is_same_origin(origin, headers.get("host", "")) for origin in origins):
             await self._app(_without_origin(scope), receive, send)
-        elif "websocket.http.response" in scope.get("extensions", {}):
-            await PlainTextResponse(REFUSAL, 403)(scope, receive, send)
         else:
-            await WebSocketClose()(scope, receive, send)
+            await refuse(REFUSAL, scope, receive, send)
 
 
 def _without_origin(scope: Scope) -> Scope:

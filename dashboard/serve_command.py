@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dashboard.spoken import Parsers
 
 DEBATE_VARIABLE = "DASHBOARD_DEBATE"
+HOSTS_VARIABLE = "DASHBOARD_HOSTS"
 ON_THIS_MACHINE = {"0.0.0.0": "localhost", "::": "localhost", "127.0.0.1": "localhost"}
 EXAMPLES = (
     "python -m dashboard",
@@ -42,12 +43,21 @@ def add_to(parsers: Parsers) -> None:
     parser.add_argument(
         "--host", type=_host, default="localhost", help="localhost by default", metavar="H"
     )
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        help="answer under this name too; may be given several times",
+        metavar="NAME",
+    )
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
     add_debate_option(parser)
 
 
 def run(asked: argparse.Namespace) -> int:
     """Serve as asked; give 0 when stopped, 1 where serving cannot begin."""
+    if asked.allow_host:
+        listed = [os.environ.get(HOSTS_VARIABLE, ""), *asked.allow_host]
+        os.environ[HOSTS_VARIABLE] = ",".join(listed)
     return serve(asked.debate, asked.host, asked.port, open_browser=not asked.no_browser)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 import sys
 import threading
@@ -21,6 +22,7 @@ from dashboard.configuration import configuration
 from dashboard.memory import keep_together
 from dashboard.no_such_place import NoSuchPlace
 from dashboard.references_route import references_routes
+from dashboard.refusal import SERVERS_LOG, is_no_refusal
 from dashboard.rooms_route import rooms_routes, sweep_hourly
 from dashboard.take_route import take_routes
 
@@ -60,9 +62,10 @@ def serve(
     """
     keep_together()
     answer_at_once()
+    logging.getLogger(SERVERS_LOG).addFilter(is_no_refusal)
     opening = Opening(when_begun, when_open)
     try:
-        build_app(opening).run(config=configuration(host, port))
+        build_app(opening, host).run(config=configuration(host, port))
         sys.exit(0)
     except SystemExit:
         if opening.error:
@@ -70,8 +73,8 @@ def serve(
         raise
 
 
-def build_app(opening: Opening) -> st.App:
-    """Return the application, not yet started."""
+def build_app(opening: Opening, bound: str) -> st.App:
+    """Return the application, not yet started; ``bound`` is the address it is to listen at."""
     return st.App(
         SCRIPT,
         lifespan=lambda _app: _opened_meanwhile(opening),
@@ -84,7 +87,7 @@ def build_app(opening: Opening) -> st.App:
             *web_page.routes(),
             NoSuchPlace(),
         ],
-        middleware=[*web_page.middleware(), Middleware(ReadersWait, opening=opening)],
+        middleware=[*web_page.middleware(bound), Middleware(ReadersWait, opening=opening)],
         on_script_error=show_script_error,
         exception_handlers={Exception: web_page.server_error},
     )

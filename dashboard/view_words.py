@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dashboard.open_debate import OpenDebate
 from dashboard.seen import Seen
+from dashboard.view import View
 
 READ_FROM = {
     "quote": "Read from the author’s words.",
@@ -18,15 +20,22 @@ def view_words(seen: Seen) -> str:
     return f"{shown} {read}" if read else shown
 
 
+def filter_words(opened: OpenDebate, view: View) -> list[str]:
+    """Return what a view's filters ask for, each in words: schools, roles, words; the set alone."""
+    return [what for _, what in _asked(opened, view) if what]
+
+
 def _chosen(seen: Seen) -> list[str]:
-    debate, view = seen.opened.debate, seen.view
-    schools = ", ".join(school.label for school in debate.schools if school.id in view.school)
-    roles = ", ".join(role.label for role in debate.roles if role.id in view.role)
+    view = seen.view
     author = seen.opened.authors[view.author].name if view.author else ""
-    asked = (
-        ("School", schools),
-        ("Role", roles),
-        ("Words", f"“{view.q}”" if view.q else ""),
-        ("Author", author),
-    )
+    asked = (*_asked(seen.opened, view), ("Author", author))
     return [f"{name} {what}" for name, what in asked if what]
+
+
+def _asked(opened: OpenDebate, view: View) -> tuple[tuple[str, str], ...]:
+    debate = opened.debate
+    return (
+        ("School", ", ".join(each.label for each in debate.schools if each.id in view.school)),
+        ("Role", ", ".join(each.label for each in debate.roles if each.id in view.role)),
+        ("Words", f"“{view.q}”" if view.q else ""),
+    )

@@ -28,6 +28,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from dashboard.allowed_hosts import HOSTS_VARIABLE, AllowedHosts, hosts_named
 from dashboard.configuration import colours
 from dashboard.same_origin import SameOriginOnly
 
@@ -47,6 +48,7 @@ STREAMLIT_FILES = Path(streamlit.__file__).parent / "static"
 
 FONTS = ("fonts/source-sans-3-latin-wght-*.woff2", "fonts/source-serif-4-latin-opsz-normal.woff2")
 MAP_SCRIPT = "plotly-basic-*.js"
+PLACE_SCRIPT = ASSETS / "kept_place.js"
 PARTS = ("Html", "BidiComponent", "ButtonGroup", "TextInput", "Selectbox", "Button")
 """The parts of Streamlit that every page of ours shows, by the names of their script files."""
 
@@ -62,8 +64,9 @@ log = logging.getLogger(__name__)
 def first_page(installed: str, preloads: Iterable[str]) -> str:
     """Return Streamlit's first page with our title, background, preloads and noscript sentence.
 
-    `installed` is the page as it came with Streamlit, `preloads` are link elements. Where it
-    has not the form we know, it is returned as it is: a plain first page beats a broken one.
+    `installed` is the page as it came with Streamlit, `preloads` are link and script elements.
+    Where it has not the form we know, it is returned as it is: a plain first page beats a broken
+    one.
     """
     page = installed
     for landmark, ours in _landmarks(preloads):
@@ -144,6 +147,16 @@ def map_preloads() -> list[str]:
     """Return the link element for the map's script, if it is there."""
     scripts = sorted(ASSETS.glob(MAP_SCRIPT))
     return [f'<link rel="preload" as="script" href="{_asset_url(path)}">' for path in scripts]
+
+
+def place_script() -> str:
+    """Return the script element of what brings a reader back to where a page was scrolled to.
+
+    It stands in the first page and not in a part of it: the page's parts come and go, while the
+    browser's history goes on.
+    """
+    version = hashlib.sha256(PLACE_SCRIPT.read_bytes()).hexdigest()[:12]
+    return f'<script defer src="{_asset_url(PLACE_SCRIPT)}?v={version}"></script>'
 
 
 def page_preloads(parts: Sequence[str] = PARTS) -> list[str]:
@@ -383,7 +396,7 @@ def dressed_page(*, with_map: bool = False) -> str:
     """Return the first page as it is served, `with_map` as the map's page needs it."""
     installed = (STREAMLIT_FILES / "index.html").read_text(encoding="utf-8")
     preloads = [*font_preloads(), *page_preloads(), *(map_preloads() if with_map else [])]
-    return first_page(installed, preloads)
+    return first_page(installed, [place_script(), *preloads])
 
 
 def routes() -> list[BaseRoute]:
@@ -395,10 +408,16 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-def middleware() -> list[Middleware]:
-    """Return what wraps every answer: headers, no foreign sessions, files compressed."""
+def middleware(bound: str) -> list[Middleware]:
+    """Return what wraps every answer: headers, no foreign names and sessions, files compressed.
+
+    ``bound`` is the address that the server listens at; further names under which it answers
+    are those of the variable DASHBOARD_HOSTS.
+    """
+    names = hosts_named(os.environ.get(HOSTS_VARIABLE, ""))
     return [
         Middleware(SecurityHeaders, headers=security_headers(dressed_page())),
+        Middleware(AllowedHosts, bound=bound, names=names),
         Middleware(SameOriginOnly),
         Middleware(GzipIfAccepted),
         Middleware(StreamlitFilesCompressed, files=_STREAMLITS),

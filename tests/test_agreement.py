@@ -1,11 +1,12 @@
 """How far readings agree, against the shipped codings and Krippendorff's own examples."""
 
+from math import comb
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from dashboard.debate.agreement import alpha
+from dashboard.debate.agreement import RESAMPLED_AT_LEAST, agreement, alpha
 
 CODINGS = Path(__file__).parents[1] / "data" / "therapeutic-bond" / "codings.csv"
 
@@ -97,3 +98,35 @@ def test_no_variation_is_an_error():
     """With one and the same value everywhere, alpha is refused in a sentence."""
     with pytest.raises(ValueError, match="because all readings give the same value"):
         alpha(readings_of([1, 1, 2], [1, 1, None]), "quote", "position")
+
+
+@pytest.mark.parametrize(
+    ("passages", "interval"),
+    [
+        (2, "none, fewer than 5 passages"),
+        (4, "none, fewer than 5 passages"),
+        (2001, "none, more than 2000 passages"),
+    ],
+)
+def test_no_interval_for_few_or_very_many_passages(passages, interval):
+    """With so few passages, or so many, alpha stands alone and it is said why."""
+    one = [value % 4 - 2 for value in range(passages)]
+    found = agreement(readings_of(one, [*one[:-1], 1]), "quote", "position")
+    assert (found.low, found.high, found.passages) == (None, None, passages)
+    assert found.interval == interval
+
+
+def test_five_passages_have_an_interval():
+    """From five passages on there is an interval, with alpha in it, written with true signs."""
+    found = agreement(readings_of([-2, -1, 0, 1, 2], [2, -1, 0, 1, 2]), "quote", "position")
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low <= found.alpha <= found.high
+    assert found.interval == f"{found.low:.2f} to {found.high:.2f}".replace("-", "−")
+    assert "-" not in found.interval
+
+
+def test_the_bound_is_where_one_draw_is_no_longer_a_tail():
+    """Four passages can be drawn in fewer ways than forty, of which each is 2.5 %; five in more."""
+    ways = {n: comb(2 * n - 1, n) for n in (RESAMPLED_AT_LEAST - 1, RESAMPLED_AT_LEAST)}
+    assert ways == {4: 35, 5: 126}

@@ -15,9 +15,9 @@ from typing import IO
 
 import pytest
 
-from dashboard import open_debate
+from dashboard import allowed_hosts, open_debate, serve_command
 from dashboard.command_line import COMMANDS, main
-from dashboard.serve_command import DEBATE_VARIABLE, address
+from dashboard.serve_command import DEBATE_VARIABLE, HOSTS_VARIABLE, address
 from tests.a_debate import replace
 from tests.browser.serving import free_port
 
@@ -308,6 +308,16 @@ def test_address_is_one_a_browser_can_open(host: str, expected: str) -> None:
     assert address(host, 8501) == expected
 
 
-def test_one_name_for_the_debates_variable() -> None:
-    """The variable that the command line sets is the one that the app reads."""
+def test_one_name_for_each_variable() -> None:
+    """The variables that the command line sets are those that the app reads."""
     assert DEBATE_VARIABLE == open_debate.FOLDER_VARIABLE
+    assert HOSTS_VARIABLE == allowed_hosts.HOSTS_VARIABLE
+
+
+def test_allowed_names_join_those_of_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each --allow-host adds a name to those that the environment gives."""
+    monkeypatch.setenv(allowed_hosts.HOSTS_VARIABLE, "a.org")
+    monkeypatch.setattr(serve_command, "serve", lambda *_, **__: 0)
+    assert main(["--allow-host", "b.org", "--allow-host", "c.org"]) == 0
+    listed = os.environ[allowed_hosts.HOSTS_VARIABLE]
+    assert allowed_hosts.hosts_named(listed) == {"a.org", "b.org", "c.org"}

@@ -133,6 +133,17 @@ def test_spans(basis, covered):
     assert spans(chart("author", basis)) == covered
 
 
+@pytest.mark.parametrize("basis", BASES)
+def test_spans_know_their_marks(basis):
+    """Each bar is called a span, and the plan names all marks of its row, in the same order."""
+    held, author_of = plan("author", basis), shipped().known.author_of
+    bars = [shape for shape in held["figure"]["layout"]["shapes"] if shape.get("name") == "span"]
+    assert len(bars) == len(held["spans"]) == len(spans(held["figure"]))
+    for marks in held["spans"]:
+        (author,) = {author_of[mark] for mark in marks}
+        assert sorted(marks) == sorted(p for p, of in author_of.items() if of == author)
+
+
 @pytest.mark.parametrize(
     ("basis", "middles"),
     [

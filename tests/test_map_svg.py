@@ -14,6 +14,7 @@ from components.legend import Sign, legend, legend_items
 from components.map_svg import FAINT, Said, Scale, Shown, map_svg
 from components.palette import PALETTES, SYMBOLS
 from components.position_map import Step, placed_marks
+from components.position_map.figure import SPAN, SPAN_FAINT
 from components.position_map.placing import LANE
 from dashboard.map_picture import PROLOG, seen_picture
 from dashboard.map_view import drawn_map
@@ -137,10 +138,28 @@ def test_what_the_filters_hide_is_faint(view):
     assert {p: middle(mark)[0] for p, mark in found.items()} == x
 
 
+@pytest.mark.parametrize(
+    ("school", "strong"),
+    [((), 2), (("attachment",), 1), (("empirical",), 2), (("depth-psychological",), 0)],
+)
+def test_spans_dim_with_their_row(school, strong):
+    """The bars of Flores and Wampold are strong while one of the row's marks is; both stay."""
+    bars = [float(bar.get("opacity")) for bar in spans(picture(View(school=school)))]
+    assert sorted(bars) == [SPAN_FAINT] * (2 - strong) + [SPAN] * strong
+
+
+def spans(drawn: ET.Element) -> list[ET.Element]:
+    """Give the bars of the authors' spans; that of the legend is stronger."""
+    bars = (bar for bar in drawn.iter(f"{NS}rect") if bar.get("opacity"))
+    return [bar for bar in bars if float(bar.get("opacity")) <= SPAN]
+
+
 def test_as_faint_as_on_the_page():
     """What is faint here is as faint as the page's own script draws it."""
     script = Path(module.__file__).parent / "position_map" / "position_map.js"
-    assert f"const FAINT = {FAINT}\n" in script.read_text(encoding="utf-8")
+    constants = {"FAINT": FAINT, "SPAN": SPAN, "SPAN_FAINT": SPAN_FAINT}
+    for name, value in constants.items():
+        assert f"const {name} = {value}\n" in script.read_text(encoding="utf-8")
 
 
 def test_the_mark_that_is_read_has_a_ring():

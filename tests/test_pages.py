@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.map_page import filtered_by
 from dashboard.open_debate import FOLDER_VARIABLE
+from dashboard.view import View
 from tests.benchmarks.generated_debate import write_debate
+from tests.strategies import shipped
 
 ENTRY = Path(__file__).resolve().parent.parent / "dashboard" / "app.py"
 
@@ -256,6 +260,20 @@ def test_a_large_debate_turns_pages_of_rows(
     assert query(app) == {"rows": ["2"]}
     app.button(key="rows_before").click().run()
     assert query(app) == {}
+
+
+def test_the_fold_says_what_is_chosen_but_the_usual() -> None:
+    """Schools, roles, words, basis, arrangement and author are named; defaults are not."""
+    view = View(("attachment",), ("thesis", "aside"), "bond", "flores", basis="quote")
+    assert filtered_by(shipped(), View()) == []
+    assert filtered_by(shipped(), replace(view, arrange="year")) == [
+        "Attachment",
+        "Thesis, Aside",
+        "“bond”",
+        "Author's words",
+        "By year",
+        "Philip J. Flores",
+    ]
 
 
 def test_the_gallery_shows_every_part() -> None:

@@ -19,7 +19,7 @@ from dashboard.open_debate import FOLDER_VARIABLE
 from dashboard.path_end import codings, path_end
 from dashboard.path_rows import address, path_row
 from dashboard.path_taken import comparisons, own_passages, path_taken
-from dashboard.paths_page import own_count, path_entry, quote_html, reading_html
+from dashboard.paths_page import BACK_UNDOES, own_count, path_entry, quote_html, reading_html
 from dashboard.reading import brief
 from dashboard.view import OWN, PLACINGS, View, from_query, to_query
 from tests.strategies import HOSTILE, SHIPPED, parsed, quick, shipped, texts
@@ -306,6 +306,21 @@ def test_readings_follow_the_placement(path):
         assert parsed(quote_html(found)).one("blockquote").text == shown.quote
 
 
+@pytest.mark.parametrize(
+    ("step", "placed", "blind", "told"),
+    [
+        (2, "13", "", True),
+        (1, "13", "", False),
+        (2, "1-", "", False),
+        (23, "0" * 23, "yes", False),
+    ],
+)
+def test_how_to_undo_a_placement_stands_where_it_can_be(step, placed, blind, told):
+    """Under the placement made last it is said that Back undoes it, and nowhere else."""
+    found = taken(path=OWN, step=step, placed=placed, blind=blind)
+    assert (BACK_UNDOES in parsed(reading_html(found)).text) == told
+
+
 @quick
 @given(
     st.sampled_from([*BY_ID, OWN]),
@@ -377,6 +392,12 @@ def test_the_end_says_what_the_number_does_not():
     assert "1 where you hold the question to be wrong, 1 that you did not place." in said
     assert "p03both, or open+2+2+2+2cure2" in said
     assert codings(found).count("\n") == 10
+    key = said[said.index("p03both") : said.index("How far you and the readings agree")]
+    assert "Columns A, B, C, D: where each reading puts the author’s words, from −2 " in key
+    assert shipped().debate.coders in key
+    assert "Agreed: the median of the readings, where at least three of four gave a value" in key
+    few = " ".join(parsed(path_end(taken(path=FREUD, step=12, placed="2034"))).text.split())
+    assert "none, fewer than 5 passages" in few
 
 
 def test_the_end_of_a_blind_selection_is_ordered_by_gaps():

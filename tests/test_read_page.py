@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.cite_page import cite, cite_copies
 from dashboard.read_page import body
+from dashboard.reading import copied
 from dashboard.seen import seen
 from dashboard.view import View
 from tests.strategies import parsed, shipped
@@ -123,8 +124,11 @@ def test_a_view_is_cited_with_version_link_and_works() -> None:
     for style in ("apa", "chicago", "mla"):
         shown = seen(shipped(), View(author="flores", style=style))
         page = parsed(cite(shown, base, TODAY)).text
-        copied = cite_copies(shown, base, TODAY)["this view"]
-        for said in (page, copied):
+        *_, section = page.split("Only the author chosen: 9 passages by Philip J. Flores")
+        chosen, everything = section.split("All passages: 23 of 23 passages, 11 of 11 authors")[:2]
+        assert "Yalom" in everything
+        view_copied = cite_copies(shown, base, TODAY)["this view"]
+        for said in (chosen, view_copied):
             assert "Vehicle or Cure?" in said
             assert "data version 1.0.0" in said.lower()
             assert "https://example.org/?author=flores" in said
@@ -133,6 +137,36 @@ def test_a_view_is_cited_with_version_link_and_works() -> None:
             assert said.lower().count("group psychotherapy with addicted populations") == 1
             assert "Yalom" not in said
         assert "9 passages by Philip J. Flores" in page
+
+
+def test_what_is_chosen_is_cited_apart_from_what_matches() -> None:
+    """A passage or author chosen is offered first and alone, then all that the filters let through.
+
+    Each has its own button, its own files and its own quotes; without a choice there is one list.
+    """
+    base = "https://example.org/"
+    shown = seen(shipped(), View(school=("empirical",), passage="p12"))
+    page, copies = parsed(cite(shown, base, TODAY)), cite_copies(shown, base, TODAY)
+    titles = [title.text for title in page.all("h2")]
+    assert titles == [
+        "Only the passage chosen, p12",
+        "All that match the filters: 13 of 23 passages, 5 of 11 authors",
+        "For a reference manager",
+        "The quotes that match the filters, each with its citation",
+    ]
+    assert "Wampold" not in copies["this view"]
+    assert "Addiction as an attachment disorder" in copies["this view"]
+    assert "Wampold" in copies["all that match"]
+    assert copies["p12"] == copied(shipped(), "p12")
+    quotes = [quote.attributes["data-passage"] for quote in page.all("blockquote")]
+    assert (quotes[0], len(quotes)) == ("p12", 14)
+    assert "https://example.org/?school=empirical&passage=p12" in copies["this view"]
+    assert copies["all that match"].split("Works quoted")[0].count("passage=") == 0
+    assert len([nav for nav in page.all("nav") if nav.attributes["class"] == "styles"]) == 1
+    assert "The passage chosen: BibTeX, RIS, CSL-JSON" in page.text
+    whole = seen(shipped(), View(school=("empirical",)))
+    assert parsed(cite(whole, base, TODAY)).all("h2")[0].text == whole.count
+    assert "all that match" not in cite_copies(whole, base, TODAY)
 
 
 def test_each_quote_is_copied_with_its_citation() -> None:

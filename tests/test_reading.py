@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from dashboard.debate.model import Voice
 from dashboard.debate.positions import agreed_value
+from dashboard.debate.voices import voices_heard
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import brief, copied, full
 from tests.strategies import shipped
@@ -138,6 +140,19 @@ def test_facts():
         ("Voices", "Zetzel 1956, Greenson 1967"),
     )
     assert ("Second school", "none") in full(shipped(), "p12").facts
+
+
+def test_a_voice_is_told_with_its_part_and_source():
+    """In which part a voice is heard and where it wrote stand beside its name, once for a pair."""
+    told = {name: dict(full(shipped(), name).facts)["Voices"] for name in ("p03", "p07")}
+    assert told == {
+        "p03": "Freud, in the last sentence",
+        "p07": "Lambert 2001, Barley 2001, in the first sentence (Psychotherapy, 38(4), 357-361)",
+    }
+    voices = (Voice("A", 1999), Voice("B", None, "Mind, 1"), Voice("C", None, "Mind, 1"))
+    passage = replace(shipped().passage("p06"), voices=(*voices, Voice("D", 2001, None, "the end")))
+    assert voices_heard(passage) == "A 1999; B, C (Mind, 1); D 2001, in the end"
+    assert voices_heard(replace(passage, voices=())) == ""
 
 
 def test_the_source_with_its_doubts():

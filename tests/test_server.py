@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import http.client
 import json
+import logging
 import os
 import re
 import shutil
@@ -32,7 +33,9 @@ from uvicorn.config import HTTP_PROTOCOLS
 from uvicorn.server import ServerState
 
 from dashboard import server, web_page
+from dashboard.allowed_hosts import HOSTS_VARIABLE, AllowedHosts, hosts_named
 from dashboard.configuration import configuration, flattened
+from dashboard.refusal import NO_HANDSHAKE, SERVERS_LOG, is_no_refusal, refuse
 from dashboard.server import Opening, ReadersWait
 from dashboard.web_page import (
     ASSETS,
@@ -154,12 +157,19 @@ def test_an_unknown_first_page_is_left_alone(
 
 def test_preloads_name_files_that_exist() -> None:
     """Every file that the first page asks for is there."""
-    asked = re.findall(r'(?:href|src)="\.?(/(?:static|assets)/[^"]+)"', dressed_page(with_map=True))
+    asked = re.findall(r'(?:href|src)="\.?(/(?:static|assets)/[^"?]+)', dressed_page(with_map=True))
     folders = {"static": STREAMLIT_FILES / "static", "assets": ASSETS}
     files = [folders[path.split("/")[1]] / path.split("/", 2)[2] for path in asked]
     assert len(files) > 60
     assert [file for file in files if not file.is_file()] == []
     assert len(set(files)) == len(files)
+
+
+def test_every_page_keeps_its_place() -> None:
+    """The script that leads back to where a page was scrolled to is on each, by its version."""
+    script = re.compile(r'<script defer src="/assets/kept_place\.js\?v=[0-9a-f]{12}"></script>')
+    assert len(script.findall(dressed_page())) == 1
+    assert len(script.findall(dressed_page(with_map=True))) == 1
 
 
 def test_the_maps_script_is_asked_for_where_there_is_a_map() -> None:
@@ -271,7 +281,7 @@ def test_answers_leave_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
             sys.exit(0)
 
     monkeypatch.setattr(server, "keep_together", lambda: None)
-    monkeypatch.setattr(server, "build_app", lambda _opening: OneConnection())
+    monkeypatch.setattr(server, "build_app", lambda _opening, _bound: OneConnection())
     with pytest.raises(SystemExit):
         server.serve("localhost", 8599, lambda: None, lambda: None)
     assert delayed == [False]
@@ -499,7 +509,8 @@ def alone_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Pa
     folder = tmp_path_factory.mktemp("alone")
     script = folder / "page.py"
     script.write_text("")
-    with serving(ALONE + SERVE, script) as (address, log):
+    named = f"import os; os.environ[{HOSTS_VARIABLE!r}] = 'bond.example.org'\n"
+    with serving(named + ALONE + SERVE, script) as (address, log):
         yield address, log
 
 
@@ -518,7 +529,7 @@ UPGRADE = {
         ("192.168.1.5:8501", "http://192.168.1.5:8501"),
         ("[fe80::1]:8501", "http://[fe80::1]:8501"),
         ("bond.example.org", "https://bond.example.org"),
-        ("bond.example.org:443", "https://bond.example.org"),
+        ("Bond.Example.org.:443", "https://bond.example.org."),
         ("localhost:8501", None),
     ],
 )
@@ -543,6 +554,9 @@ def test_our_own_pages_open_a_session(
         ("localhost:8501", ""),
         ("localhost:8501", "http://[nonsense"),
         ("localhost:8501", "http://localhost:99999"),
+        ("rebound.example", "http://rebound.example"),
+        ("localhost.rebound.example:8501", "http://localhost.rebound.example:8501"),
+        ("bond.example.org@rebound.example", "http://rebound.example"),
         ("", "http://"),
     ],
 )
@@ -555,6 +569,71 @@ def test_pages_of_other_sites_open_no_session(
     assert status == 403
     assert headers.keys() >= HEADERS
     assert "looked up" not in log.read_text()
+    assert log.read_text() == ""
+
+
+@pytest.mark.parametrize("path", ["/", "/read", "/assets/kept_place.js", "/references.bib"])
+def test_no_page_is_sent_under_a_foreign_name(alone_at: tuple[str, Path], path: str) -> None:
+    """A name pointed at this machine gets 403 and one sentence; health answers all the same."""
+    at = urlsplit(alone_at[0]).netloc
+    for host, status in (("rebound.example", 403), ("127.0.0.1", 200), ("[::1]:9", 200)):
+        connection = http.client.HTTPConnection(at, timeout=30)
+        connection.request("GET", path, headers={"Host": host})
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        assert answer.status == status, host
+        assert (b"does not answer under that name" in body) == (status == 403)
+        assert {k.lower() for k, _ in answer.getheaders()} >= HEADERS
+    connection = http.client.HTTPConnection(at, timeout=30)
+    connection.request("GET", "/_stcore/health", headers={"Host": "rebound.example"})
+    assert connection.getresponse().status == 200
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("bound", "names", "allowed", "refused"),
+    [
+        ("localhost", "", ["localhost:1", "a.localhost", "10.0.0.1", "[::1]:8501"], ["a.org"]),
+        ("127.0.0.2", "", ["localhost", "127.0.0.1"], ["localhost.org", "10.0.0.1.org", "[x"]),
+        ("::1", " A.org ,b.org.", ["a.org", "b.org:80", "localhost"], ["c.a.org", "aorg", ","]),
+        ("0.0.0.0", "", ["a.org", "localhost", "10.0.0.1"], ["[x"]),
+        ("0.0.0.0", "a.org", ["a.org", "localhost", "10.0.0.1"], ["b.org"]),
+        ("seminar.example", "", ["a.org"], []),
+        ("seminar.example", "a.org", ["seminar.example"], ["b.org"]),
+    ],
+)
+def test_names_are_allowed_by_where_the_server_listens(
+    bound: str, names: str, allowed: list[str], refused: list[str]
+) -> None:
+    """Out of others' reach only own names and numbers are allowed; in reach all, unless named."""
+    hosts = AllowedHosts(web_page_app, bound, hosts_named(names))
+    assert [host for host in allowed if not hosts.allows(host)] == []
+    assert [host for host in refused if hosts.allows(host)] == []
+
+
+async def web_page_app(_scope: object, _receive: object, _send: object) -> None:
+    """Stand for the app behind a middleware that is asked and not served."""
+
+
+def test_only_a_refused_session_is_left_out_of_the_log() -> None:
+    """The line of a session that we refused is left out, in its own task alone; others are kept."""
+
+    def is_kept(said: str) -> bool:
+        return is_no_refusal(logging.LogRecord(SERVERS_LOG, 40, "", 0, "%s", (said,), None))
+
+    async def nothing(*_: object) -> None:
+        pass
+
+    async def refused() -> tuple[bool, bool]:
+        await refuse("Not here.", {"type": "websocket"}, nothing, nothing)  # type: ignore[arg-type]
+        return is_kept(NO_HANDSHAKE), is_kept("Exception in ASGI application")
+
+    async def each_in_its_task() -> None:
+        assert await asyncio.create_task(refused()) == (False, True)
+        assert is_kept(NO_HANDSHAKE)
+
+    asyncio.run(each_in_its_task())
 
 
 def handshake(at: str, **headers: str) -> tuple[int, dict[str, str]]:

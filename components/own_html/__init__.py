@@ -24,6 +24,7 @@ def own_html(html: str, *, key: str) -> None:
     Where its first element has a ``data-arrived`` and that changes, the page goes to its top. What
     ``answered_ahead`` wraps can be shown before the session has answered. Where the focus was in
     what is replaced, it goes to the element with ``data-read-on``.
+    What is open of ``details`` with a ``data-stays`` is still open when they come again.
     """
     _component()(key=key, data={"html": html})
 

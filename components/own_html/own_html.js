@@ -65,7 +65,12 @@ function show(place, html) {
   if (place.html === html) return
   place.html = html
   const hadFocus = place.node.contains(document.activeElement)
+  const open = [...place.node.querySelectorAll("details[data-stays][open]")]
+  const stays = new Set(open.map((node) => node.dataset.stays))
   place.node.innerHTML = html
+  for (const node of place.node.querySelectorAll("details[data-stays]")) {
+    node.open = stays.has(node.dataset.stays)
+  }
   arrive(place, place.node.firstElementChild?.dataset.arrived)
   if (hadFocus) place.node.querySelector("[data-read-on]")?.focus({ preventScroll: true })
 }

@@ -2,11 +2,13 @@
 // value; nothing of it is sent anywhere.
 
 const LONGEST = 4000
-const MOST = 1000
+const LINKED_AT_MOST = 200
 const SAVED_AFTER = 300
+const ARRIVES_WITHIN = 1500
+const NO_STEPS = "input, textarea, select, dialog, [contenteditable], [role=toolbar], [role=listbox]"
 const pages = new WeakMap()
 
-export default function ownNotes({ data, parentElement }) {
+export default function ownNotes({ data, parentElement, setTriggerValue }) {
   let page = pages.get(parentElement)
   if (!page) {
     page = create(parentElement)
@@ -14,6 +16,7 @@ export default function ownNotes({ data, parentElement }) {
   }
   if (page.data?.debate !== data.debate) page.held = read(storeOf(data.debate))
   page.data = data
+  page.step = (from, by) => setTriggerValue("step", { from, by })
   show(page)
   arrive(page)
   return () => {
@@ -28,11 +31,16 @@ function create(parentElement) {
   const root = document.createElement("div")
   root.className = "own-notes"
   parentElement.append(root)
-  const page = { root, held: {}, ended: new AbortController(), arrived: null }
+  const page = { root, held: {}, ended: new AbortController(), arrived: null, arriving: 0, strayed: false }
   const options = { signal: page.ended.signal }
   document.addEventListener("click", (event) => clicked(page, event), options)
   document.addEventListener("input", (event) => written(page, event), options)
   window.addEventListener("pagehide", () => save(page), options)
+  // Before Streamlit hears of them: it steps from the passage that the link names.
+  const first = { ...options, capture: true }
+  window.addEventListener("click", (event) => stepped(page, event, byOf(event.target)), first)
+  window.addEventListener("keydown", (event) => keyed(page, event), first)
+  window.addEventListener("scroll", () => moved(page), { ...first, passive: true })
   window.addEventListener(
     "storage",
     (event) => {
@@ -64,8 +72,8 @@ function read(store) {
   const held = Object.create(null)
   try {
     const kept = Object.entries(JSON.parse(localStorage.getItem(store) ?? "{}") ?? {})
-    for (const [id, own] of kept.slice(0, MOST)) {
-      if (typeof own?.note === "string") held[id] = { ...own, note: own.note.slice(0, LONGEST) }
+    for (const [id, own] of kept) {
+      if (typeof own?.note === "string") held[id] = own
     }
   } catch {
     // What cannot be read is as if it were not there.
@@ -76,11 +84,11 @@ function read(store) {
 function save(page) {
   clearTimeout(page.saving)
   if (!page.changed) return
-  page.changed = false
   try {
     localStorage.setItem(storeOf(page.data.debate), JSON.stringify(page.held))
-    page.failed = false
+    page.changed = page.failed = false
   } catch {
+    // They stay in the page, to be exported, and are tried again with the next change.
     page.failed = true
   }
 }
@@ -139,16 +147,20 @@ function bar(page) {
   if (state === page.state) return
   page.state = state
   const said = document.createElement("p")
-  if (page.failed) said.textContent = "This browser keeps no bookmarks or notes for this page."
-  else if (!ids.length) said.textContent = "Bookmarks and notes of your own stay in this browser."
+  if (page.failed) {
+    said.textContent = "This browser could not keep your last changes; export them before you leave."
+    said.setAttribute("role", "alert")
+  } else if (!ids.length) said.textContent = "Bookmarks and notes of your own stay in this browser."
   else said.textContent = "Yours, in this browser:"
-  for (const id of ids) {
+  for (const id of ids.slice(0, LINKED_AT_MOST)) {
     const link = document.createElement("a")
     link.href = `${data.address}${encodeURIComponent(id)}`
     link.dataset.inApp = "yes"
     link.textContent = id
     said.append(link)
   }
+  const more = ids.length - LINKED_AT_MOST
+  if (more > 0) said.append(` and ${more} more, all of them in the export`)
   const buttons = ids.length
     ? [button("Export", () => leave(page)), button("Delete all", () => forget(page))]
     : []
@@ -196,15 +208,71 @@ function fill(page) {
   }
 }
 
-// Brings the passage one stepped to into sight, once.
+// ---- stepping from the passage in sight
+
+function moved(page) {
+  if (performance.now() > page.arriving) page.strayed = true
+}
+
+function byOf(target) {
+  const button = target instanceof Element ? target.closest(".st-key-previous, .st-key-next") : null
+  return button && (button.matches(".st-key-next") ? 1 : -1)
+}
+
+function keyed(page, event) {
+  const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+  if (!by || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+  if (event.target instanceof Element && event.target.closest(NO_STEPS)) return
+  if (document.querySelector("dialog[open]")) return
+  stepped(page, event, by)
+}
+
+// Who has scrolled on from the passage last stepped to steps from what is in sight.
+function stepped(page, event, by) {
+  if (!by || !page.strayed) return
+  const cards = cardsOf()
+  const current = cards.find((card) => card.ariaCurrent)
+  if (current && isInSight(current)) return
+  const at = cards.findLastIndex((card) => card.getBoundingClientRect().top < readingLine())
+  if (at < 0 && !current) return
+  event.preventDefault()
+  event.stopPropagation()
+  page.strayed = false
+  const next = cards[at + by]
+  if (next && next === current) bring(page, next)
+  else page.step(cards[at]?.dataset.entry ?? "", by)
+}
+
+function cardsOf() {
+  return [...document.querySelectorAll(".reading-card")]
+}
+
+// A line a little below what stays at the top of the page.
+function readingLine() {
+  const head = document.querySelector(".st-key-read_head")
+  return Math.max(0, head?.getBoundingClientRect().bottom ?? 0) + 48
+}
+
+function isInSight(card) {
+  const { top, bottom } = card.getBoundingClientRect()
+  return bottom > readingLine() && top < window.innerHeight - 48
+}
+
+// Brings the passage one stepped to into sight, once; who comes back is left where they were.
 function arrive(page) {
   const { current } = page.data
   if (page.arrived === current) return
-  const cards = [...document.querySelectorAll(".reading-card")]
-  const card = cards.find((node) => node.dataset.entry === current && node.ariaCurrent)
+  const card = cardsOf().find((node) => node.dataset.entry === current && node.ariaCurrent)
   if (!card && current) return
   page.arrived = current
-  if (!card) return
+  const { entry } = history.state ?? {}
+  const returned = entry && document.documentElement.dataset.returned === entry
+  if (card && !returned) bring(page, card)
+}
+
+function bring(page, card) {
+  page.strayed = false
+  page.arriving = performance.now() + ARRIVES_WITHIN
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches
   card.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" })
   card.focus({ preventScroll: true })

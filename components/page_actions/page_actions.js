@@ -3,6 +3,7 @@
 const TELL_WITHIN = 300
 const ANSWER_WITHIN = 5000
 const HELD_FOR = 10_000
+const ESCAPE = { key: "Escape", code: "Escape", bubbles: true, cancelable: true }
 const pages = new WeakMap()
 
 export default function pageActions({ data, parentElement, setTriggerValue }) {
@@ -39,6 +40,9 @@ function create(parentElement) {
   for (const hint of ["pointerover", "focusin"]) {
     document.addEventListener(hint, (event) => lookAhead(page, event), options)
   }
+  const first = { ...options, capture: true }
+  document.addEventListener("pointerup", ({ target }) => picked(target), first)
+  document.addEventListener("keydown", ({ key, target }) => key === "Enter" && picked(target), first)
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close(), options)
   return page
 }
@@ -83,6 +87,8 @@ function pressed(page, event) {
     const input = document.querySelector(`.st-key-${page.data.search} input`)
     if (!input) return
     event.preventDefault()
+    const fold = document.querySelector("details.filter-fold")
+    if (fold && !input.checkVisibility()) fold.open = true
     input.focus()
     input.select()
   }
@@ -119,6 +125,17 @@ function clicked(page, event) {
   event.preventDefault()
   if (!link.dataset.inApp) page.open(link.dataset.openPassage)
   else if (turnTo(page, link.href)) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0)
+}
+
+// A list of which several can be chosen stays open over what it chose. It may do so for the second
+// choice; with that there is something to see below it. Escape closes it and keeps the focus.
+function picked(target) {
+  const input = document.querySelector(".stMultiSelect input[aria-expanded=true]")
+  const option = target instanceof Element && target.closest("[role=option]")
+  const active = target === input && input?.getAttribute("aria-activedescendant")
+  const before = input?.closest(".stMultiSelect").querySelectorAll("[data-tag]").length
+  if (!before || !(option || active)) return
+  setTimeout(() => input.dispatchEvent(new KeyboardEvent("keydown", ESCAPE)), 50)
 }
 
 // Goes to another page or view of the app as Back and Forward do: one entry in the history, no

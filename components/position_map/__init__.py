@@ -19,7 +19,7 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from components.palette import Palette
-from components.position_map.figure import Step, figure
+from components.position_map.figure import Step, figure, passages_by_row, spanned
 from components.position_map.placing import Placed, Row, place
 
 __all__ = [
@@ -43,9 +43,10 @@ _HERE = Path(__file__).parent
 class Drawing:
     """A map ready to be shown.
 
-    ``plan`` is the JSON of the ``figure``, of the ``names`` of its marks, of its ``rows`` and of
-    the ``groups`` that each mark stands for. It reaches the browser from ``address`` where there
-    is one, and with every run where that is empty.
+    ``plan`` is the JSON of the ``figure``, of the ``names`` of its marks, of its ``rows``, of the
+    marks that each of its ``spans`` covers and of the ``groups`` that each mark stands for. It
+    reaches the browser from ``address`` where there is one, and with every run where that is
+    empty.
     """
 
     plan: str
@@ -72,7 +73,7 @@ def draw(
     """
     placed = placed_marks(marks, rows, basis)
     chart = figure(placed, steps, no_claim, bands, palette)
-    ids = placed.marks["passage"]
+    ids, in_row = placed.marks["passage"], passages_by_row(placed)
     rest = {
         "names": dict(zip(ids, placed.marks["name"], strict=True)),
         "groups": dict(zip(ids, placed.marks["groups"], strict=True)),
@@ -85,6 +86,7 @@ def draw(
             for each in placed.rows
             if each.row.band is not None
         ],
+        "spans": [in_row.get(each.row.key, []) for each, _ in spanned(placed)],
     }
     plan = f'{{"figure": {chart.to_json()}, {json.dumps(rest, ensure_ascii=False)[1:]}'
     return Drawing(

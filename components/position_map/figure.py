@@ -25,6 +25,8 @@ HELP_WIDTH = 34
 ROW_WIDTH = 17
 ROW_LINE = 18
 MARK = 12
+SPAN, SPAN_FAINT = 0.11, 0.04
+"""How strong the bar of an author's span is, and one whose marks are all faint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def figure(
 
     Each mark's ``customdata`` is ``[passage id]``. Traces carry in ``meta`` what they are:
     ``marks``, ``drift`` (with the passage whose arrow it is) or ``middle`` (with the author's).
+    The shapes called ``span`` are the bars of ``spanned``, in its order.
     """
     chart = go.Figure()
     chart.add_traces(_middles(placed, palette))
@@ -171,15 +174,29 @@ def _ground(placed: Placed, steps: Sequence[Step], palette: Palette) -> list[dic
 
 def _spans(placed: Placed, palette: Palette) -> list[dict[str, Any]]:
     return [
-        _bar(row.row.span, row, palette.school(row.row.band or 0))
+        _bar(covered, row, palette.school(row.row.band or 0)) for row, covered in spanned(placed)
+    ]
+
+
+def spanned(placed: Placed) -> list[tuple[PlacedRow, tuple[float, float]]]:
+    """Return the rows whose span is drawn, from the top, each with what it covers."""
+    return [
+        (row, row.row.span)
         for row in placed.rows
         if row.row.span and row.row.span[0] < row.row.span[1]
     ]
 
 
+def passages_by_row(placed: Placed) -> dict[str, list[str]]:
+    """Return the ids of the marks in each row that has any, by the row's key."""
+    keys = placed.marks["row"].astype(str)
+    groups = placed.marks["passage"].groupby(keys)
+    return {str(key): group.tolist() for key, group in groups}
+
+
 def _middles(placed: Placed, palette: Palette) -> list[go.Scatter]:
     """Return a tick at the middle passage of each row that has one."""
-    passages = placed.marks.groupby(placed.marks["row"].astype(str))["passage"].agg(list)
+    passages = passages_by_row(placed)
     return [
         _middle_tick(row.row.middle, row, palette.school(row.row.band or 0), passages[row.row.key])
         for row in placed.rows
@@ -189,13 +206,14 @@ def _middles(placed: Placed, palette: Palette) -> list[go.Scatter]:
 
 def _bar(covered: tuple[float, float], row: PlacedRow, colour: str) -> dict[str, Any]:
     return {
+        "name": "span",
         "type": "rect",
         "x0": covered[0] - 0.085,
         "x1": covered[1] + 0.085,
         "y0": row.middle - row.height / 2 + 2,
         "y1": row.middle + row.height / 2 - 2,
         "fillcolor": colour,
-        "opacity": 0.11,
+        "opacity": SPAN,
         "line": {"width": 0},
         "layer": "below",
     }

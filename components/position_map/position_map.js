@@ -9,6 +9,8 @@ const NEAR = 16
 const POINTED = 2000
 const NAMED_AFTER = 150
 const FAINT = 0.13
+const SPAN = 0.11
+const SPAN_FAINT = 0.04
 const NARROW = 640
 const LEAST_PROJECTED = 24.5
 const LEFT_PROJECTED = 11.5
@@ -133,6 +135,7 @@ function drawAnew(Plotly, map, width, scale) {
     if (trace.meta.part === "marks") trace.marker.opacity = opacitiesOf(trace, lit)
     else trace.opacity = opacityOf(trace, lit)
   }
+  spansIn(figure.layout, map.plan).forEach(([shape, marks]) => (shape.opacity = spanOf(marks, lit)))
   Plotly.react(map.chart, figure.data, figure.layout, {
     displayModeBar: false,
     responsive: false,
@@ -143,6 +146,7 @@ function drawAnew(Plotly, map, width, scale) {
   map.root.style.setProperty("--map-scale", scale)
   map.shown = shownOf(map.data)
   map.traces = tracesOf(map.chart)
+  map.spans = spanNodes(map.chart, map.plan)
   buttons(map)
   if (map.listening) return
   map.listening = true
@@ -198,6 +202,17 @@ function opacityOf({ meta }, lit) {
   return (meta.part === "drift" ? lit(meta.passage) : meta.passages.some(lit)) ? 1 : FAINT
 }
 
+// An author's bar is strong while any mark of the row is lit.
+function spanOf(marks, lit) {
+  return marks.some(lit) ? SPAN : SPAN_FAINT
+}
+
+// The bars, each with its place among the shapes and with the marks of its row.
+function spansIn({ shapes }, { spans }) {
+  const bars = shapes.map((shape, i) => [shape, i]).filter(([shape]) => shape.name === "span")
+  return bars.map(([shape, i], n) => [shape, spans[n], i])
+}
+
 // Changes opacities in place. Plotly's own restyle computes the whole figure anew, which takes
 // most of the time of a click; the figure it keeps is kept in step.
 function restyle(map, lit) {
@@ -208,6 +223,12 @@ function restyle(map, lit) {
       part.trace.opacity = part.full.opacity = opacityOf(part.trace, lit)
       if (part.group) part.group.style.opacity = part.trace.opacity
     }
+  }
+  for (const { shape, full, marks, node } of map.spans) {
+    const opacity = spanOf(marks, lit)
+    if (opacity === shape.opacity) continue
+    shape.opacity = full.opacity = opacity
+    if (node) node.style.opacity = opacity
   }
 }
 
@@ -232,6 +253,14 @@ function tracesOf(chart) {
     const points = [...(group?.querySelectorAll(".point") ?? [])]
     const own = trace.meta.part === "marks" ? [...trace.marker.opacity] : []
     return { trace, full, calc: chart.calcdata[i], group, points, own, whole: 1 }
+  })
+}
+
+// What Plotly keeps of each bar, and the element it drew for it.
+function spanNodes(chart, plan) {
+  return spansIn(chart.layout, plan).map(([shape, marks, i]) => {
+    const node = chart.querySelector(`.shapelayer path[data-index="${i}"]`)
+    return { shape, full: chart._fullLayout.shapes[i], marks, node }
   })
 }
 

@@ -98,6 +98,7 @@ st.html(
 )
 
 st.header("Filter bar")
+bar.filter_fold(["Attachment", "“bond”"], "")
 bar.filter_bar(
     OPTIONS,
     OPTIONS,

@@ -66,6 +66,9 @@ RESAMPLES = 1000
 WIDE = (2.5, 97.5)
 RESAMPLED_AT_MOST = 2000
 """With more passages than this an interval would be narrower than a reading is exact."""
+RESAMPLED_AT_LEAST = 5
+"""Four passages can be drawn in 35 different ways (n of n with replacement, in any order), so few
+that one way alone is more than the 2.5 % that an interval leaves out at each end; five in 126."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +85,24 @@ class Agreement:
     high: float | None
     passages: int
 
+    @property
+    def interval(self) -> str:
+        """The interval in words, or why there is none."""
+        if self.low is not None and self.high is not None:
+            return f"{self.low:.2f} to {self.high:.2f}".replace("-", "−")
+        if self.passages < RESAMPLED_AT_LEAST:
+            return f"none, fewer than {RESAMPLED_AT_LEAST} passages"
+        if self.passages > RESAMPLED_AT_MOST:
+            return f"none, more than {RESAMPLED_AT_MOST} passages"
+        return "none"
+
 
 def agreement(readings: pd.DataFrame, text: str, question: str) -> Agreement:
     """Give alpha with a bootstrap interval over passages; the arguments are those of ``alpha``.
 
     Passages are drawn with replacement, as often as there are passages, 1000 times with a fixed
-    seed; draws in which alpha is undefined are left out.
+    seed; draws in which alpha is undefined are left out. With fewer than five passages there is
+    no interval.
 
     Raises ValueError where alpha is undefined.
 
@@ -96,7 +111,7 @@ def agreement(readings: pd.DataFrame, text: str, question: str) -> Agreement:
     values = _comparable(readings, text, question)
     whole = _alpha(values)
     passages = values.shape[1]
-    if not 2 <= passages <= RESAMPLED_AT_MOST:
+    if not RESAMPLED_AT_LEAST <= passages <= RESAMPLED_AT_MOST:
         return Agreement(whole, None, None, passages)
     dice = np.random.default_rng(0)
     drawn = (values[:, dice.integers(passages, size=passages)] for _ in range(RESAMPLES))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from dashboard.debate.model import Author, Debate, Passage, Voice, Work
 
@@ -27,3 +29,23 @@ def speeches(debate: Debate) -> tuple[Speech, ...]:
         for voice in passage.voices
     ]
     return tuple(sorted(heard, key=lambda speech: speech.author.sort_name))
+
+
+def voices_heard(passage: Passage) -> str:
+    """Return a passage's voices in words: name and year, in which part, and where they wrote it.
+
+    Voices that stand together with the same part and source have these told once. Empty where
+    the passage has no voices.
+    """
+    groups = [
+        (told, list(voices))
+        for told, voices in groupby(passage.voices, key=lambda voice: (voice.part, voice.source))
+    ]
+    said = [_heard(part, source, voices) for (part, source), voices in groups]
+    return ("; " if any(part or source for (part, source), _ in groups) else ", ").join(said)
+
+
+def _heard(part: str | None, source: str | None, voices: Iterable[Voice]) -> str:
+    names = ", ".join(f"{voice.name} {voice.year or ''}".strip() for voice in voices)
+    where = f", in {part}" if part else ""
+    return f"{names}{where} ({source})" if source else f"{names}{where}"

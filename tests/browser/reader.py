@@ -110,7 +110,7 @@ class Reader:
         self.page.locator(f"{READY}, .slide").first.wait_for()
         # Keys are heard from when their list is there; the field for words comes late too.
         self.page.locator("dialog.key-list").wait_for(state="attached")
-        self.page.locator(".st-key-words input, .st-key-leave").first.wait_for()
+        self.page.locator(".st-key-words input, .st-key-leave").first.wait_for(state="attached")
         return self
 
     def href(self) -> str:
@@ -147,6 +147,13 @@ class Reader:
         return int(self.page.evaluate("history.length"))
 
     # ---- the filters
+
+    def unfold(self) -> None:
+        """Open what the filters are folded into, on a narrow page."""
+        fold = self.page.locator("details.filter-fold")
+        fold.wait_for(state="attached")
+        if fold.is_visible() and fold.get_attribute("open") is None:
+            fold.locator("summary").click()
 
     def option(self, group: str, name: str) -> Locator:
         """Return one option of the filters School and Role."""

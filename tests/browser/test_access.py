@@ -60,6 +60,8 @@ def test_axe_finds_nothing(reader_at: ReaderFrom, shipped: str, theme: str, widt
     """No view violates WCAG 2.2 AA or axe's best practices, in either theme, wide or narrow."""
     window = {"width": width, "height": 844}
     reader = reader_at(shipped, color_scheme=theme, viewport=window).open()
+    assert violations(reader, theme) == []
+    reader.unfold()
     found: dict[str, Any] = {}
     for name, (query, there) in VIEWS.items():
         reader.turn_to(query)
@@ -175,6 +177,7 @@ def test_narrow_and_enlarged_pages_work_without_scrolling_sideways(
         assert not reader.scrolls_sideways(), query
     reader.turn_to("")
     reader.expect_lit(set(source.PASSAGES))
+    reader.unfold()
     reader.option("School", "Attachment").click()
     reader.expect_query(school="attachment")
     reader.expect_lit(source.matching(("attachment",)))
@@ -188,9 +191,43 @@ def test_narrow_and_enlarged_pages_work_without_scrolling_sideways(
     assert not reader.scrolls_sideways()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_gallery_keeps_its_width(reader_at: ReaderFrom, shipped: str, width: int) -> None:
+    """No part scrolls the page sideways, whatever it holds; a wide table scrolls by itself."""
+    reader = reader_at(shipped, viewport={"width": width, "height": 844})
+    reader.page.goto(f"{shipped}/gallery")
+    reader.page.locator(".compare-columns").first.wait_for()
+    reader.page.locator("dialog.key-list").wait_for(state="attached")
+    assert not reader.scrolls_sideways()
+
+
+def test_on_a_phone_the_filters_are_folded(reader_at: ReaderFrom, shipped: str) -> None:
+    """The map stands in the first window; the fold says what is chosen, opens by key and stays."""
+    reader = reader_at(shipped, **NARROW["a phone"]).open("school=attachment&role=thesis")
+    fold = reader.page.locator("details.filter-fold summary")
+    expect(fold).to_have_text("Filter Attachment · Thesis")
+    expect(reader.option("School", "Empirical")).to_be_hidden()
+    expect(reader.count()).to_be_in_viewport()
+    top = reader.page.locator(".position-map").bounding_box()
+    assert top
+    assert top["y"] < 844 / 2
+    fold.focus()
+    reader.page.keyboard.press("Enter")
+    reader.option("School", "Empirical").click()
+    expect(fold).to_have_text("Filter Attachment, Empirical · Thesis")
+    for group in ("School", "Role"):
+        expect(reader.page.get_by_role("toolbar", name=group)).to_be_visible()
+    expect(reader.radio("Read from", "Both")).to_be_checked()
+    fold.click()
+    expect(reader.page.get_by_role("toolbar", name="School")).to_be_hidden()
+    reader.page.keyboard.press("/")
+    expect(reader.words()).to_be_focused()
+
+
 def test_targets_for_a_finger_are_large_enough(reader_at: ReaderFrom, shipped: str) -> None:
     """On a phone each button that is shown is at least 24 by 24 pixels, as WCAG 2.2 asks."""
     reader = reader_at(shipped, **NARROW["a phone"]).open("passage=p08")
+    reader.unfold()
     small = reader.page.evaluate(
         """() => [...document.querySelectorAll('button, input, [role=radio]')].map(n => {
              const b = n.getBoundingClientRect()

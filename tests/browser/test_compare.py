@@ -61,6 +61,25 @@ def test_any_pair_within_three_actions(reader: Reader) -> None:
     reader.expect_query(of=["jung", "flores"])
 
 
+def test_the_list_does_not_stay_over_the_comparison(reader: Reader) -> None:
+    """With the second choice, by mouse or by key, the list closes and the focus stays."""
+    compare(reader)
+    options = reader.page.get_by_role("option")
+    chooser(reader).click()
+    options.get_by_text("Philip J. Flores").click()
+    expect(tags(reader)).to_have_count(1)
+    expect(options.first).to_be_visible()
+    options.get_by_text("C. G. Jung").click()
+    expect(options).to_have_count(0)
+    expect(chooser(reader)).to_be_focused()
+    chooser(reader).press_sequentially("Yalom")
+    expect(options.first).to_be_visible()
+    reader.page.keyboard.press("ArrowDown")
+    reader.page.keyboard.press("Enter")
+    expect(tags(reader)).to_have_count(3)
+    expect(options).to_have_count(0)
+
+
 def test_an_opposed_pair_in_one_action(reader: Reader) -> None:
     """A pair's link sets both passages side by side with their point; Back leads to the pairs."""
     compare(reader)

@@ -83,6 +83,23 @@ def test_arrows_and_ticks_dim_with_their_passages(reader: Reader) -> None:
     }
 
 
+def test_spans_dim_with_their_row(reader: Reader) -> None:
+    """A bar is strong while a mark of its row is lit: opened so, clicked so, and undone."""
+    drawn = """() => { const chart = document.querySelector('.js-plotly-plot')
+      return chart.layout.shapes.flatMap(({name}, i) => name === 'span'
+        ? [+chart.querySelector(`.shapelayer path[data-index="${i}"]`).style.opacity] : []) }"""
+
+    def expect_spans(*wanted: float) -> None:
+        reader.until(lambda: reader.page.evaluate(drawn) == [*wanted], lambda: f"not {wanted}")
+
+    reader.open("school=attachment")
+    expect_spans(0.11, 0.04)
+    reader.option("School", "Attachment").click()
+    expect_spans(0.11, 0.11)
+    reader.option("School", "Depth-psychological").click()
+    expect_spans(0.04, 0.04)
+
+
 def test_an_empty_choice_names_the_filter_and_undoes_it(reader: Reader) -> None:
     """A combination that matches nothing names what emptied it; its button brings passages back."""
     reader.open("school=empirical&role=thesis&q=alchemical")

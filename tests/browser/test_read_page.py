@@ -69,6 +69,81 @@ def test_steps_lead_from_passage_to_passage(reader: Reader) -> None:
     reader.expect_query(school="attachment", passage=wanted[-2])
 
 
+def scroll_to(reader: Reader, top: int) -> None:
+    """Scroll the page as a reader does, with the wheel."""
+    reader.page.mouse.move(600, 500)
+    reader.page.mouse.wheel(0, top - place_in_page(reader))
+    reader.until(lambda: place_in_page(reader) == top, lambda: f"{place_in_page(reader)}")
+
+
+def place_in_page(reader: Reader) -> int:
+    """Return how far the page is scrolled."""
+    main = "document.querySelector('[data-testid=stMain]')?.scrollTop ?? -1"
+    return round(reader.page.evaluate(main))
+
+
+def test_back_forward_and_reload_lead_to_where_one_read(reader: Reader) -> None:
+    """Each entry of the history has its own place in the page, also after a reload."""
+    read(reader, "passage=p02")
+    expect(reader.page.locator(f"{CARD}[aria-current]")).to_be_in_viewport()
+    reader.until(lambda: place_in_page(reader) > 0, lambda: "the passage was not brought in sight")
+    reader.page.wait_for_timeout(1000)
+    scroll_to(reader, 3000)
+    reader.page.get_by_role("link", name="Sources", exact=True).click()
+    there(reader.page, "Sources")
+    assert place_in_page(reader) == 0
+    scroll_to(reader, 2000)
+    reader.back()
+    there(reader.page, "Read")
+    reader.until(lambda: place_in_page(reader) == 3000, lambda: f"{place_in_page(reader)}")
+    reader.forward()
+    there(reader.page, "Sources")
+    reader.until(lambda: place_in_page(reader) == 2000, lambda: f"{place_in_page(reader)}")
+    reader.page.reload()
+    there(reader.page, "Sources")
+    reader.until(lambda: place_in_page(reader) == 2000, lambda: f"{place_in_page(reader)}")
+    reader.page.wait_for_timeout(1000)
+    assert place_in_page(reader) == 2000
+
+
+def test_steps_go_on_from_the_passage_in_sight(reader: Reader) -> None:
+    """Who has scrolled away from the passage last stepped to steps on from what they see."""
+    read(reader)
+    in_sight = reader.page.locator(f"{CARD}[data-entry=p10]")
+    current = reader.page.locator(f"{CARD}[aria-current]")
+    in_sight.evaluate("node => node.scrollIntoView()")
+    reader.page.wait_for_timeout(300)
+    reader.page.get_by_role("button", name="Previous").click()
+    expect(current).to_have_attribute("data-entry", "p09")
+    expect(current).to_be_in_viewport()
+    reader.page.wait_for_timeout(1600)
+    reader.page.locator(f"{CARD}[data-entry=p03]").evaluate("node => node.scrollIntoView()")
+    reader.page.wait_for_timeout(300)
+    reader.page.keyboard.press("ArrowRight")
+    expect(current).to_have_attribute("data-entry", "p04")
+    reader.expect_query(passage="p04")
+    reader.page.keyboard.press("ArrowRight")
+    expect(current).to_have_attribute("data-entry", "p05")
+
+
+def test_no_space_is_underlined_at_the_end_of_a_line(reader_at: ReaderFrom, shipped: str) -> None:
+    """Where decisive words run on to another line, the space between them takes no room."""
+    reader = reader_at(shipped, viewport={"width": 390, "height": 844})
+    read(reader)
+    assert reader.page.locator(".quote mark").count() > 20
+    spaces = reader.page.evaluate(
+        """() => [...document.querySelectorAll('.quote mark')].flatMap(mark => {
+          const text = mark.firstChild, range = document.createRange()
+          const lineOf = i => { range.setStart(text, i); range.setEnd(text, i + 1)
+            return range.getBoundingClientRect() }
+          return [...text.data].flatMap((sign, i) => sign === ' ' && i + 1 < text.data.length
+            && lineOf(i + 1).top > lineOf(i).top + 2 ? [lineOf(i).width] : [])
+        })"""
+    )
+    assert len(spaces) > 3
+    assert set(spaces) == {0}
+
+
 def test_on_a_phone_the_steps_stay_on_one_line(reader_at: ReaderFrom, shipped: str) -> None:
     """Beside the longest count both buttons stand on one line, above what is read."""
     reader = reader_at(shipped, viewport={"width": 390, "height": 844})
@@ -112,6 +187,36 @@ def test_bookmarks_and_notes_stay_in_this_browser(reader: Reader, tmp_path: Path
     reader.page.get_by_role("button", name="Delete all, really").click()
     expect(card.get_by_role("button", name="Bookmark", exact=True)).to_be_visible()
     expect(card.locator("textarea")).to_have_value("")
+
+
+def test_no_note_is_lost_however_many_there_are(reader: Reader, tmp_path: Path) -> None:
+    """Of 3,000 notes all stay when one is added; where there is no room the page says so."""
+    read(reader)
+    card = reader.page.locator(f"{CARD}[data-entry=p08]")
+    reader.page.evaluate(
+        """() => {
+          const name = `own-notes ${document.querySelector(".brand").textContent}`
+          const many = Array.from({length: 3000}, (_, i) => [`x${i}`, {note: `no ${i}`}])
+          localStorage.setItem(name, JSON.stringify(Object.fromEntries(many)))
+        }"""
+    )
+    kept = """() => Object.entries(localStorage).filter(([k]) => k.startsWith("own-notes"))
+      .map(([, held]) => Object.keys(JSON.parse(held)).length)"""
+    reader.page.reload()
+    there(reader.page, "Read")
+    expect(reader.page.locator(".own-notes p")).to_contain_text("and 2800 more")
+    card.get_by_role("button", name="Bookmark").click()
+    reader.until(lambda: reader.page.evaluate(kept) == [3001], lambda: "not all are kept")
+    reader.page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full') } }")
+    card.get_by_text("Your note").click()
+    card.locator("textarea").fill("One more")
+    expect(reader.page.get_by_role("alert")).to_contain_text("export them before you leave")
+    with reader.page.expect_download() as download:
+        reader.page.get_by_role("button", name="Export").click()
+    download.value.save_as(tmp_path / "notes.txt")
+    told = (tmp_path / "notes.txt").read_text(encoding="utf-8")
+    assert "Note: One more" in told
+    assert told.count("Note: no ") == 3000
 
 
 def test_references_are_taken_away(reader: Reader) -> None:
