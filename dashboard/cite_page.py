@@ -80,9 +80,10 @@ def style_links(view: View, page: str) -> Html:
     return Html(f'<nav class="styles" aria-label="Style">{links}</nav>')
 
 
-def export_links(works: Sequence[str]) -> Html:
+def export_links(opened: OpenDebate, works: Sequence[str]) -> Html:
     """Return links to files for reference managers, of these works or of all."""
-    query = f"?{e(urlencode({'work': works}, doseq=True))}" if works else ""
+    asked = urlencode({**opened.asked_as, "work": works}, doseq=True)
+    query = f"?{e(asked)}" if asked else ""
     return Html(
         ", ".join(
             f'<a href="./references.{form}{query}" download>{FORM_LABELS[form]}</a>'
@@ -115,8 +116,12 @@ def _passages(seen: Seen) -> Sequence[str]:
 
 def _files(seen: Seen) -> str:
     works = [work.id for work in _works(seen)]
-    chosen = f"<p>The works quoted: {export_links(works)}</p>" if len(works) <= MOST_NAMED else ""
-    return f"{chosen}<p>All works: {export_links(())}</p>"
+    chosen = (
+        f"<p>The works quoted: {export_links(seen.opened, works)}</p>"
+        if len(works) <= MOST_NAMED
+        else ""
+    )
+    return f"{chosen}<p>All works: {export_links(seen.opened, ())}</p>"
 
 
 def _quotes(seen: Seen) -> str:

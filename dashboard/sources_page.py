@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import cast
 
 from components.bibliography import bibliography
@@ -18,6 +17,7 @@ from dashboard.debate.reference_styles import StyleName, formatted_reference
 from dashboard.debate.voices import speeches
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import on_words
+from dashboard.remembered import remembered
 from dashboard.view import View
 
 TITLE = "Sources"
@@ -60,7 +60,7 @@ def reference_copies(opened: OpenDebate, style: StyleName) -> Mapping[str, str]:
     return {f"work {work.id}": formatted_reference(work, style).text for work in _listed(opened)}
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def _sources(opened: OpenDebate, style: StyleName, styles: str) -> str:
     debate = opened.debate
     parts = [
@@ -68,7 +68,7 @@ def _sources(opened: OpenDebate, style: StyleName, styles: str) -> str:
             "works",
             "Works",
             f"{_works_lead(opened)}{styles}"
-            f"<p>For a reference manager: {export_links(())}</p>"
+            f"<p>For a reference manager: {export_links(opened, ())}</p>"
             f"{bibliography(work_entries(opened, style))}",
         ),
         Section("voices", "Who speaks through whom", _voices(opened)),
@@ -85,7 +85,7 @@ def work_entries(opened: OpenDebate, style: StyleName) -> tuple[WorkEntry, ...]:
     of_work: dict[str, list[str]] = {}
     for passage in opened.debate.passages:
         of_work.setdefault(passage.work, []).append(passage.id)
-    return tuple(_entry(work, of_work.get(work.id, ()), style) for work in _listed(opened))
+    return tuple(_entry(opened, work, of_work.get(work.id, ()), style) for work in _listed(opened))
 
 
 def _listed(opened: OpenDebate) -> Sequence[Work]:
@@ -96,7 +96,7 @@ def _listed(opened: OpenDebate) -> Sequence[Work]:
     return works[:WORKS_AT_MOST]
 
 
-def _entry(work: Work, passages: Sequence[str], style: StyleName) -> WorkEntry:
+def _entry(opened: OpenDebate, work: Work, passages: Sequence[str], style: StyleName) -> WorkEntry:
     facts = (
         ("Attribution", work.attribution),
         ("ISBN", work.isbn),
@@ -108,7 +108,7 @@ def _entry(work: Work, passages: Sequence[str], style: StyleName) -> WorkEntry:
         work.id,
         work.short,
         Html(formatted_reference(work, style).html),
-        export_links([work.id]),
+        export_links(opened, [work.id]),
         work.catalogued,
         said_of_parts(work),
         tuple((name, text) for name, text in facts if text),

@@ -1,5 +1,7 @@
 // Keys and clicks that belong to the page as a whole. Text reaches the page through textContent.
 
+const IN_THIS_DEBATE = "a[data-open-passage], a[data-in-app]:not([data-to-debate])"
+
 const pages = new WeakMap()
 
 export default function pageActions({ data, parentElement, setTriggerValue }) {
@@ -32,6 +34,9 @@ function create(parentElement) {
   window.addEventListener("keydown", (event) => held(page, event), { ...options, capture: true })
   document.addEventListener("click", (event) => clicked(page, event), { ...options, capture: true })
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close(), options)
+  for (const kind of ["pointerover", "pointerdown", "focusin", "contextmenu"]) {
+    document.addEventListener(kind, nameDebate, { ...options, capture: true })
+  }
   return page
 }
 
@@ -62,7 +67,26 @@ function typing(target) {
   return target instanceof Element && target.closest("input, textarea, select, [contenteditable]")
 }
 
+// A link of the page that names no debate leads to the one that is read, also in another tab.
+function nameDebate(event) {
+  const link = event.target instanceof Element && event.target.closest(IN_THIS_DEBATE)
+  const debate = document.querySelector("[data-debate]")?.dataset.debate
+  if (!link || !debate) return
+  const address = new URL(link.href)
+  if (address.searchParams.has("debate")) return
+  address.searchParams.set("debate", debate)
+  link.href = address.href
+}
+
+function closeList(except) {
+  const list = document.querySelector(".debates[open]")
+  if (!list || list.contains(except)) return null
+  list.open = false
+  return list
+}
+
 function pressed(page, event) {
+  if (event.key === "Escape") closeList(null)?.querySelector("summary").focus()
   if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return
   if (event.key === "?") {
     event.preventDefault()
@@ -84,6 +108,7 @@ function held(page, event) {
 
 function clicked(page, event) {
   const target = event.target instanceof Element ? event.target : null
+  closeList(target?.closest("a") ? null : target)
   const copy = target?.closest("[data-copy]")
   if (copy) {
     event.preventDefault()
@@ -98,6 +123,7 @@ function clicked(page, event) {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
   const link = target?.closest("a[data-open-passage], a[data-in-app]")
   if (!link) return
+  nameDebate(event)
   event.preventDefault()
   if (link.dataset.inApp) turnTo(link.href)
   else page.open(link.dataset.openPassage)
