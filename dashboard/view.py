@@ -40,14 +40,13 @@ Query = dict[str, list[str]]
 class View:
     """What the reader sees.
 
-    The debate, empty for the first; filters, the choice, the basis; on the map the arrangement,
-    the page of rows and the projector; where one reads the order and the leaf of the list; what is
-    compared (ids of authors and passages); on a path its id, the step (0 before the first), the
-    placements made so far, one sign a step (see ``PLACINGS``), whether the author is hidden and the
-    seed of the order; the style in which works are cited.
+    Filters, the choice, the basis; on the map the arrangement, the page of rows and the projector;
+    where one reads the order and the leaf of the list; what is compared (ids of authors and
+    passages); on a path its id, the step (0 before the first), the placements made so far, one
+    sign a step (see ``PLACINGS``), whether the author is hidden and the seed of the order; the
+    style in which works are cited; the debate, empty for the first.
     """
 
-    debate: str = ""
     school: tuple[str, ...] = ()
     role: tuple[str, ...] = ()
     q: str = ""
@@ -67,6 +66,7 @@ class View:
     blind: str = ""
     seed: int = 0
     style: str = "apa"
+    debate: str = ""
 
     @property
     def filters(self) -> Filters:
