@@ -29,6 +29,10 @@ PLACES = (
 """The pages that a reader goes to, by their place in the URL, in the order they are named."""
 OPEN_PAGE = "open"
 """The place at which a reader opens a debate of one's own."""
+FOR_VISIT = (
+    "Opened from your own files, for this visit only: its links work nowhere else, and it is "
+    "forgotten when you leave or load the page anew."
+)
 NOTHING: Mapping[str, str] = MappingProxyType({})
 KEYS = (("Tab", "from link to link"), ("?", "this list"))
 
@@ -41,6 +45,8 @@ def masthead(opened: OpenDebate, here: str, own: Callable[[], None] | None = Non
         st.html('<button type="button" class="plain-button" data-show-keys="yes">Keys</button>')
         if own:
             own()
+    if opened.for_visit:
+        st.html(f'<p class="for-visit">{FOR_VISIT}</p>')
 
 
 def debates() -> list[Choice]:

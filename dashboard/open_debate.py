@@ -225,7 +225,13 @@ def open_folder(folder: Path, id: str = "", *, for_visit: bool = False) -> OpenD
     """
     debate = load_debate(folder)
     give_back()
-    opened = OpenDebate(debate, passage_table(debate), id=id, name=folder.name, for_visit=for_visit)
+    opened = OpenDebate(
+        debate,
+        passage_table(debate),
+        id=id,
+        name="" if for_visit else folder.name,
+        for_visit=for_visit,
+    )
     give_back()
     return opened
 

@@ -21,6 +21,7 @@ from dashboard.memory import keep_together
 from dashboard.no_such_place import NoSuchPlace
 from dashboard.references_route import references_routes
 from dashboard.take_route import take_routes
+from dashboard.uploads import UploadsBounded
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
@@ -80,7 +81,11 @@ def build_app(opening: Opening) -> st.App:
             *web_page.routes(),
             NoSuchPlace(),
         ],
-        middleware=[*web_page.middleware(), Middleware(ReadersWait, opening=opening)],
+        middleware=[
+            *web_page.middleware(),
+            Middleware(UploadsBounded),
+            Middleware(ReadersWait, opening=opening),
+        ],
         on_script_error=show_script_error,
         exception_handlers={Exception: web_page.server_error},
     )
