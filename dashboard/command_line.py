@@ -40,7 +40,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(_with_default_command(asked))
     if chosen.command == "check":
         return check(chosen.path)
-    return serve(chosen.debate, chosen.host, chosen.port, open_browser=not chosen.no_browser)
+    return serve(
+        chosen.debate,
+        chosen.host,
+        chosen.port,
+        open_browser=not chosen.no_browser,
+        watching=chosen.watch,
+    )
 
 
 def check(folder: Path) -> int:
@@ -75,10 +81,13 @@ def _is_said(text: str) -> bool:
     return True
 
 
-def serve(folder: Path | None, host: str, port: int, *, open_browser: bool) -> int:
-    """Serve the debate in `folder` until interrupted.
+def serve(
+    folder: Path | None, host: str, port: int, *, open_browser: bool, watching: bool = False
+) -> int:
+    """Serve the debate in `folder`, or the debates in its folders, until interrupted.
 
-    Without a folder it is the one that the variable DASHBOARD_DEBATE names, or the shipped one.
+    Without a folder it is what the variable DASHBOARD_DEBATE names, or the shipped debates.
+    `watching` reads edits as they are made, and says on stdout what came of each.
     Ctrl-C and SIGTERM end the process with code 0. Where serving cannot begin, this says why in
     one sentence on stderr and returns 1.
     """
@@ -89,23 +98,36 @@ def serve(folder: Path | None, host: str, port: int, *, open_browser: bool) -> i
         os.environ[DEBATE_VARIABLE] = os.path.abspath(folder)  # noqa: PTH100
     obstacle = _folder_obstacle(folder) or _port_obstacle(host, port)
     if not obstacle:
-        obstacle = _serve_until_stopped(host, port, leaving, open_browser=open_browser)
+        obstacle = _serve_until_stopped(
+            host, port, leaving, open_browser=open_browser, watching=watching
+        )
     print(on_one_line(obstacle), file=sys.stderr)
     return 1
 
 
-def _serve_until_stopped(host: str, port: int, leaving: _Leaving, *, open_browser: bool) -> str:
+def _serve_until_stopped(
+    host: str, port: int, leaving: _Leaving, *, open_browser: bool, watching: bool
+) -> str:
     """Serve; return only where the debate does not pass, with the sentence that says so."""
     from dashboard.debate.problems import DebateError  # noqa: PLC0415
     from dashboard.server import serve as serve_app  # noqa: PLC0415
 
     def announce() -> None:
         _announce(address(host, port), open_browser=open_browser)
+        if watching:
+            _watch()
 
     try:
         serve_app(host, port, leaving.begin, announce)
     except DebateError as error:
         return _debate_obstacle(len(error.problems))
+
+
+def _watch() -> None:
+    from dashboard.open_debate import shelf  # noqa: PLC0415
+    from dashboard.watching import watch  # noqa: PLC0415
+
+    watch(shelf(), _is_said)
 
 
 def address(host: str, port: int) -> str:
@@ -159,9 +181,9 @@ def _folder_obstacle(folder: Path | None) -> str | None:
 
 
 def _debate_obstacle(count: int) -> str:
-    from dashboard.open_debate import SHIPPED  # noqa: PLC0415
+    from dashboard.open_debate import shelf  # noqa: PLC0415
 
-    folder = os.environ.get(DEBATE_VARIABLE) or str(SHIPPED)
+    folder = str(shelf().first_folder)
     problems, them = ("problem", "it") if count == 1 else ("problems", "them")
     check_it = f"python -m dashboard check {shlex.quote(folder)}"
     return f"The debate in {folder} has {count} {problems}; to see {them}, run: {check_it}"
@@ -209,7 +231,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     serving.add_argument("--no-browser", action="store_true", help="do not open a browser")
     serving.add_argument(
-        "--debate", type=Path, help="a debate's folder; by default the shipped one", metavar="PATH"
+        "--debate",
+        type=Path,
+        help="a debate's folder, or a folder of such folders; by default the shipped ones",
+        metavar="PATH",
+    )
+    serving.add_argument(
+        "--watch", action="store_true", help="read edits as they are made, and list problems here"
     )
     checking = commands.add_parser("check", help="name every problem of a debate's files")
     checking.add_argument("path", type=Path, help="a debate's folder", metavar="PATH")

@@ -355,6 +355,11 @@ class Shelf:
         """The debate that a link shows which names none."""
         return self._first.current()
 
+    @property
+    def first_folder(self) -> Path:
+        """Where the debate lies that a link shows which names none."""
+        return self._first.folder
+
     def open(self, name: str) -> OpenDebate | None:
         """Return the debate of this name, none where there is none that can be opened.
 
