@@ -183,6 +183,8 @@ def _of_the_debate(entries: Sequence[_Entry], findings: Findings) -> Sequence[_E
     seen = [entry for entry in entries if not _is_a_systems(entry.name)]
     heads = [entry for entry in seen if entry.last == "debate.yaml"]
     places = {entry.lies_in for entry in heads}
+    if not places and findings:
+        return ()  # What was refused may have been it.
     if not places:
         findings.add(NAMELESS, 1, "there is no debate.yaml among the files")
         return ()
