@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import threading
+import time
 import weakref
 from collections import OrderedDict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.memory import give_back
 from dashboard.view import in_session
@@ -19,15 +23,28 @@ OPEN_AT_MOST = 8
 """So many debates are open for visits at once, whoever opened them; the oldest is let go."""
 PER_VISIT = 3
 """So many are open in one visit."""
+AWAY_AT_MOST = 150.0
+"""So many seconds after its reader was last connected a debate is let go; until a little before,
+Streamlit keeps a session for a reader whose connection broke."""
+LOOKS_EVERY = 30.0
 _HELD = "_opened_for_this_visit"
 
 
+@dataclass(eq=False)
 class Lease:
     """What a session holds of a debate opened in it; when it is gone, so is the debate."""
 
-    def __init__(self, edition: str, title: str) -> None:
-        self.edition = edition
-        self.title = title
+    edition: str
+    title: str
+
+
+@dataclass
+class _Held:
+    """A debate, the session that opened it, and when that was last connected."""
+
+    opened: OpenDebate
+    session: str
+    connected: float = field(default_factory=time.monotonic)
 
 
 class Visits:
@@ -39,16 +56,21 @@ class Visits:
 
     def __init__(self, most: int = OPEN_AT_MOST) -> None:
         self._most = most
-        self._open: OrderedDict[str, OpenDebate] = OrderedDict()
+        self._open: OrderedDict[str, _Held] = OrderedDict()
         self._lock = threading.Lock()
+        self._looking = False
 
     def hold(self, opened: OpenDebate) -> None:
         """Keep a debate open for this session; the oldest is let go where there are too many."""
         lease = Lease(opened.edition, opened.debate.title)
+        context = get_script_run_ctx(suppress_warning=True)
         with self._lock:
-            self._open[opened.edition] = opened
+            self._open[opened.edition] = _Held(opened, context.session_id if context else "")
             while len(self._open) > self._most:
                 self._open.popitem(last=False)
+            if context and not self._looking:
+                self._looking = True
+                threading.Thread(target=self._look, daemon=True).start()
         weakref.finalize(lease, self.let_go, opened.edition).atexit = False
         leases = self._leases()
         leases[opened.id] = lease
@@ -74,7 +96,8 @@ class Visits:
 
     def of_edition(self, edition: str) -> OpenDebate | None:
         """Return the debate of this edition, if it is still open."""
-        return self._open.get(edition)
+        held = self._open.get(edition)
+        return held.opened if held else None
 
     def let_go(self, edition: str) -> None:
         """Forget a debate and all that was made of it."""
@@ -84,12 +107,36 @@ class Visits:
             del gone
             give_back()
 
+    def let_go_of_who_left(self) -> None:
+        """Forget the debates whose readers have been away for long."""
+        now = time.monotonic()
+        for edition, held in list(self._open.items()):
+            if _is_connected(held.session):
+                held.connected = now
+            elif now - held.connected > AWAY_AT_MOST:
+                self.let_go(edition)
+
+    def _look(self) -> None:
+        # What a session holds may be found to be garbage only much later.
+        while self._goes_on():
+            time.sleep(LOOKS_EVERY)
+            self.let_go_of_who_left()
+
+    def _goes_on(self) -> bool:
+        with self._lock:
+            self._looking = bool(self._open)
+            return self._looking
+
     @staticmethod
     def _leases() -> dict[str, Lease]:
         if not in_session():
             return {}
         leases: dict[str, Lease] = st.session_state.setdefault(_HELD, {})
         return leases
+
+
+def _is_connected(session: str) -> bool:
+    return runtime.exists() and runtime.get_instance().is_active_session(session)
 
 
 VISITS = Visits()

@@ -193,6 +193,27 @@ def test_it_goes_with_its_session(tiny_debate: Path, monkeypatch: pytest.MonkeyP
     assert held.of_edition(one.edition) is None
 
 
+def test_it_goes_when_its_reader_has_left(
+    tiny_debate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the reader is connected it stays; long after that it is let go."""
+    connected, now = [True], [0.0]
+    monkeypatch.setattr(visits, "_is_connected", lambda _: connected[0])
+    monkeypatch.setattr(visits.time, "monotonic", lambda: now[0])
+    held = Visits()
+    monkeypatch.setattr(Visits, "_leases", staticmethod(dict))
+    one = open_folder(tiny_debate, "visit-x", for_visit=True)
+    monkeypatch.setattr(visits.weakref, "finalize", lambda *_: Lease("", ""))
+    held.hold(one)
+    for at, there, kept in ((0, True, True), (9000, True, True), (9100, False, True)):
+        now[0], connected[0] = at, there
+        held.let_go_of_who_left()
+        assert (held.of_edition(one.edition) is one) is kept
+    now[0] = 9000 + visits.AWAY_AT_MOST + 1
+    held.let_go_of_who_left()
+    assert held.of_edition(one.edition) is None
+
+
 PATH = "/_stcore/upload_file/0a1b-session/0c2d-file"
 LIMIT = PACKED_MEGABYTES * 1024 * 1024
 
