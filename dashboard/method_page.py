@@ -59,7 +59,12 @@ def _coders(opened: OpenDebate) -> str:
     readings = opened.debate.readings
     readings = readings[readings["text"].isin([text for text, _, _ in texts_shown(opened)])]
     names = sorted(readings["reading"].astype(str).unique())
-    told = f"{len(names)} readings ({', '.join(names)}), {len(readings)} values." if names else ""
+    readings_word = "reading" if len(names) == 1 else "readings"
+    told = (
+        f"{len(names)} {readings_word} ({', '.join(names)}), {len(readings)} values."
+        if names
+        else ""
+    )
     rule = (
         "A position is the median of the readings, where at least three of four gave one; "
         "otherwise the text makes no claim."

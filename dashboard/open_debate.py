@@ -348,6 +348,8 @@ class Shelf:
         self._others: OrderedDict[str, DebateOnDisk] = OrderedDict()
         self._lock = threading.Lock()
         self._names: tuple[str, ...] = ()
+        self._listed: Sequence[Listed] = ()
+        self._listed_names: Sequence[str] = self._names
         self._named_at = -LISTED_FOR
 
     @property
@@ -378,11 +380,15 @@ class Shelf:
 
     def listed(self) -> Sequence[Listed]:
         """Return the debates that can be chosen, the first of them first; none if there is one."""
-        if self._folder is None:
-            return ()
+        names = self._known()
+        if names is not self._listed_names:
+            self._listed, self._listed_names = self._titled(names), names
+        return self._listed
+
+    def _titled(self, names: Sequence[str]) -> Sequence[Listed]:
         first = self._first.folder.name
-        others = [name for name in self._known() if name != first]
-        if not others:
+        others = [name for name in names if name != first]
+        if self._folder is None or not others:
             return ()
         return [
             Listed("" if name == first else name, title_of(self._folder / name))

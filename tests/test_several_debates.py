@@ -25,6 +25,7 @@ from dashboard.remembered import remembered
 from dashboard.view import VISIT_OVER, View, from_query, to_query
 from dashboard.watching import edits
 from tests.a_debate import replace, write_debate
+from tests.test_pages import opened, text
 
 
 @pytest.fixture
@@ -44,9 +45,9 @@ def test_the_shipped_debates() -> None:
         Listed("state-of-nature", "War or Peace?"),
     ]
     assert shelf.first.id == ""
-    opened = shelf.open("state-of-nature")
-    assert opened is not None
-    assert (len(opened.debate.passages), len(opened.debate.authors)) == (8, 5)
+    nature = shelf.open("state-of-nature")
+    assert nature is not None
+    assert (len(nature.debate.passages), len(nature.debate.authors)) == (8, 5)
     assert shelf.open("therapeutic-bond") is shelf.first
 
 
@@ -252,3 +253,32 @@ def test_who_watches_is_told_of_each_edit(tmp_path: Path) -> None:
     shutil.rmtree(folder)
     (told,) = edits(shelf, seen)
     assert "there is no such folder" in told
+
+
+PAGES = ("map", "read", "compare", "paths", "sources", "cite", "method", "open")
+
+
+def test_every_page_can_be_turned_to_another_debate() -> None:
+    """What was chosen in one debate troubles no page of the other, there and back."""
+    app = opened(school="empirical", author="yalom", passage="p01")
+    for page in PAGES:
+        app.query_params.clear()
+        if page == "compare":
+            app.query_params["of"] = ["jung", "flores"]
+        app.switch_page(f"app_pages/{page}.py").run()
+        assert not app.exception
+        assert 'data-debate=""' in text(app)
+        app.query_params.clear()
+        app.query_params["debate"] = "state-of-nature"
+        app.switch_page(f"app_pages/{page}.py").run()
+        assert not app.exception
+        assert 'data-debate="state-of-nature"' in text(app)
+        assert "There is no" not in text(app)
+
+
+def test_the_order_along_the_axis_names_its_poles() -> None:
+    """Each debate is read from its own low end to its own high end."""
+    for debate, label in (("", "From vehicle to cure"), ("state-of-nature", "From peace to war")):
+        app = opened(debate=debate)
+        app.switch_page("app_pages/read.py").run()
+        assert label in app.selectbox(key="order").options
