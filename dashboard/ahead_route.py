@@ -42,10 +42,12 @@ def _route(page: str, made: Callable[[OpenDebate, View], str]) -> Route:
 
 
 def _answer(page: str, query: dict[str, list[str]], made: Callable[[OpenDebate, View], str]) -> str:
-    from dashboard.open_debate import open_debate  # noqa: PLC0415
+    from dashboard.open_debate import debate_of_file  # noqa: PLC0415
     from dashboard.view import from_query  # noqa: PLC0415
 
-    opened = open_debate()
+    opened = debate_of_file(query)
+    if opened is None:
+        return ""
     view, notes = from_query(query, opened.known, page)
     return "" if notes else made(opened, view)
 

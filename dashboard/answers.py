@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from dashboard.debate.groups import EACH_AT_MOST, Group, groups
 from dashboard.map_view import TABLE_AT_MOST, DrawnMap, table_row
 from dashboard.open_debate import OpenDebate
 from dashboard.reading_pane import HIDDEN_NOTE, passage_pane
+from dashboard.remembered import remembered
 from dashboard.seen import Seen
 
 TABLE = "passages"
@@ -25,7 +25,7 @@ def few(opened: OpenDebate) -> bool:
     return len(opened.debate.passages) <= EACH_AT_MOST
 
 
-@lru_cache(maxsize=4)
+@remembered(4)
 def answers(opened: OpenDebate) -> bytes:
     """Return as JSON the groups of the debate, and the card of each group's first passage.
 
@@ -92,6 +92,6 @@ def _marks_of_firsts(opened: OpenDebate, on: DrawnMap) -> dict[str, str]:
     return {opened.debate.passages[row].id: on.marks.standing_for(row) for row in rows}
 
 
-@lru_cache(maxsize=4)
+@remembered(4)
 def _groups(opened: OpenDebate) -> tuple[Group, ...]:
     return groups(opened.table)

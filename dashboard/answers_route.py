@@ -40,10 +40,9 @@ def _plan(request: Request) -> Response:
 
 
 def _opened(request: Request) -> OpenDebate | None:
-    from dashboard.open_debate import open_debate  # noqa: PLC0415
+    from dashboard.open_debate import debate_of_edition  # noqa: PLC0415
 
-    opened = open_debate()
-    return opened if request.path_params["edition"] == opened.edition else None
+    return debate_of_edition(request.path_params["edition"])
 
 
 def _json(content: bytes) -> Response:

@@ -15,6 +15,12 @@ pages = [
     st.Page("app_pages/cite.py", title="Cite · Vehicle or Cure?", url_path="cite"),
     st.Page("app_pages/method.py", title="Method · Vehicle or Cure?", url_path="method"),
     st.Page(
+        "app_pages/open.py",
+        title="Open · Vehicle or Cure?",
+        url_path="open",
+        visibility="hidden",
+    ),
+    st.Page(
         "app_pages/gallery.py",
         title="Gallery · Vehicle or Cure?",
         url_path="gallery",

@@ -95,9 +95,10 @@ def style_links(view: View, page: str) -> Html:
     return Html(f'<nav class="styles" aria-label="Style">{links}</nav>')
 
 
-def export_links(works: Sequence[str]) -> Html:
+def export_links(opened: OpenDebate, works: Sequence[str]) -> Html:
     """Return links to files for reference managers, of these works or of all."""
-    query = f"?{e(urlencode({'work': works}, doseq=True))}" if works else ""
+    asked = urlencode({**opened.asked_as, "work": works}, doseq=True)
+    query = f"?{e(asked)}" if asked else ""
     return Html(
         ", ".join(
             f'<a href="./references.{form}{query}" download>{FORM_LABELS[form]}</a>'
@@ -168,11 +169,11 @@ def _files(seen: Seen) -> str:
         ("The works quoted" if not chosen_rows(seen) else _what(seen), matching_rows(seen)),
     )
     lines = [
-        f"<p>{e(name)}: {export_links(works)}</p>"
+        f"<p>{e(name)}: {export_links(seen.opened, works)}</p>"
         for name, rows in wanted
         if 0 < len(works := [work.id for work in _works(seen, rows)]) <= MOST_NAMED
     ]
-    return f"{''.join(lines)}<p>All works: {export_links(())}</p>"
+    return f"{''.join(lines)}<p>All works: {export_links(seen.opened, ())}</p>"
 
 
 def _quotes(seen: Seen, rows: Sequence[int]) -> str:

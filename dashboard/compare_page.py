@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import streamlit as st
@@ -50,6 +49,7 @@ from dashboard.map_view import no_claim_of, steps_of
 from dashboard.masthead import masthead
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import FullReading, full
+from dashboard.remembered import remembered
 from dashboard.take_away import handout_address
 from dashboard.view import MOST_COMPARED, View, choose, dismiss_notes, notes
 
@@ -165,7 +165,7 @@ def _add_passage(opened: OpenDebate, chosen: tuple[str, ...]) -> None:
         _compare(opened, (*chosen, passage))
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def comparison(opened: OpenDebate, of: tuple[str, ...]) -> str:
     """Return what is compared as HTML.
 
@@ -270,7 +270,7 @@ def _rows(said: Sequence[Saying]) -> list[SayingRow]:
     return [SayingRow(KIND_NAMES[each.kind], each.value, each.passages) for each in said]
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def opposed_pairs(opened: OpenDebate, here: str) -> str:
     """Return the opposed pairs as HTML; ``here`` is the address of the comparison shown.
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 import pandas as pd
 
+from components.debate_list import Choice
 from components.handout import Handout, Rule
 from components.room_results import Vote
 from dashboard.compare_view import Column, Lane, ListedPair, Mark, Way
 from dashboard.debate.comparison import Saying
 from dashboard.debate.marks import Row
 from dashboard.debate.positions import Span
+from dashboard.debate.problems import Problem
 from dashboard.reading import FullReading
 from dashboard.room_marks import RoomMarks
 
@@ -360,3 +362,15 @@ A paragraph with *emphasis*, `code`, <b>no HTML</b> and [a link](https://example
 
 - A point
 """
+
+SAMPLE_DEBATES = (
+    (Choice("", "The only debate"),),
+    (Choice("", "One debate"), Choice("other", "<b>$Other$</b>"), Choice("v", "Mine", own=True)),
+    tuple(Choice(f"d{number}", f"{'word ' * 30}{number}") for number in range(40)),
+)
+"""One debate alone; three, one of them one's own; many with overlong titles."""
+SAMPLE_PROBLEMS = (
+    (Problem("works.yaml", 3, "work <b>$x$</b>: unknown author"),),
+    tuple(Problem("passages.yaml", line, "w" * 300) for line in range(1, 400)),
+)
+"""One problem with hostile words; more than are listed, overlong."""

@@ -34,7 +34,7 @@ from dashboard.map_view import (
     table_columns,
     table_rows,
 )
-from dashboard.masthead import masthead
+from dashboard.masthead import OPEN_PAGE, masthead
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import FullReading, copied, full
 from dashboard.reading_pane import pane
@@ -299,5 +299,6 @@ def _foot(seen: Seen) -> None:
     lines = [sayings[key] for key in ("map", "first_visit", "clinical") if key in sayings]
     text = "".join(f"<p>{e(line)}</p>" for line in [*lines, seen.opened.debate.coders])
     st.html(
-        f'<footer class="foot">{text}<p>Data version {e(seen.opened.debate.version)}.</p></footer>'
+        f'<footer class="foot">{text}<p>Data version {e(seen.opened.debate.version)}. '
+        f'<a data-in-app="yes" href="./{OPEN_PAGE}">Open a debate of your own</a></p></footer>'
     )

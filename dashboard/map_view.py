@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
@@ -24,6 +23,7 @@ from dashboard.debate.marks import (
 from dashboard.debate.summary import position_words
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import CONFIDENCE
+from dashboard.remembered import remembered
 from dashboard.seen import Seen
 from dashboard.view import View
 
@@ -42,7 +42,7 @@ class DrawnMap:
     rows: RowPage
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def drawn_map(
     opened: OpenDebate, arrange: Arrange, basis: Basis, page: int, theme: Theme
 ) -> DrawnMap:
@@ -125,7 +125,7 @@ def table_rows(seen: Seen) -> list[tuple[str, ...]]:
     return [table_row(seen.opened, int(row)) for row in np.flatnonzero(seen.lit)[:TABLE_AT_MOST]]
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def table_row(opened: OpenDebate, row: int) -> tuple[str, ...]:
     """Return the map's values of the passage in the passage table's ``row``, in words."""
     axis, passage = opened.debate.axis, opened.debate.passages[row]

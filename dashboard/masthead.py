@@ -8,13 +8,15 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.debate_list import Choice, debate_list
 from components.markup import e
 from components.notices import problem_list
 from components.own_html import own_html
 from components.page_actions import page_actions
 from components.page_style import page_style
-from dashboard.open_debate import OpenDebate
+from dashboard.open_debate import OpenDebate, shelf
 from dashboard.view import Query, current, last_query
+from dashboard.visits import VISITS
 
 PLACES = (
     ("", "Map"),
@@ -25,6 +27,12 @@ PLACES = (
     ("method", "Method"),
 )
 """The pages that a reader goes to, by their place in the URL, in the order they are named."""
+OPEN_PAGE = "open"
+"""The place at which a reader opens a debate of one's own."""
+FOR_VISIT = (
+    "Opened from your own files, for this visit only: its links work nowhere else, and it is "
+    "forgotten when you leave or load the page anew."
+)
 NOTHING: Mapping[str, str] = MappingProxyType({})
 KEYS = (("Tab", "from link to link"), ("?", "this list"))
 
@@ -32,11 +40,23 @@ KEYS = (("Tab", "from link to link"), ("?", "this list"))
 def masthead(opened: OpenDebate, here: str, own: Callable[[], None] | None = None) -> None:
     """Draw the masthead of the page at ``here``; ``own`` draws the page's own buttons into it."""
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
-        st.html(f'<p class="brand">{e(opened.debate.title)}</p>')
+        st.html(debate_list(opened.debate.title, opened.id, debates(), OPEN_PAGE))
         st.html(places(here, {place: last_query(place) for place, _ in PLACES}))
         st.html('<button type="button" class="plain-button" data-show-keys="yes">Keys</button>')
         if own:
             own()
+    if opened.for_visit:
+        st.html(f'<p class="for-visit">{FOR_VISIT}</p>')
+
+
+def debates() -> list[Choice]:
+    """Return the debates that this reader can turn to: the server's, then those of this visit."""
+    shown = [Choice(one.id, one.title) for one in shelf().listed()]
+    own = [Choice(id, title, own=True) for id, title in VISITS.all_held()]
+    if own and not shown:
+        first = shelf().first
+        shown = [Choice(first.id, first.debate.title)]
+    return [*shown, *own]
 
 
 def places(here: str, queries: Mapping[str, Query]) -> str:

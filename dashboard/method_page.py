@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from components.markup import Html, passage_link, passage_links
 from components.sections import Section, paragraphs, prose, sections
@@ -19,6 +18,7 @@ from dashboard.debate.summary import position_words
 from dashboard.memory import give_back
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import on_words
+from dashboard.remembered import remembered
 
 TITLE = "Method"
 LEAD = "How the passages were placed, how far the readings agree, and what that does not show."
@@ -31,7 +31,7 @@ LISTED_AT_MOST = 200
 """Lists of a large debate stop here, and say so."""
 
 
-@lru_cache(maxsize=4)
+@remembered(4)
 def method(opened: OpenDebate) -> str:
     """Return the page as HTML; a section that would be empty is left out."""
     debate = opened.debate
@@ -59,7 +59,12 @@ def _coders(opened: OpenDebate) -> str:
     readings = opened.debate.readings
     readings = readings[readings["text"].isin([text for text, _, _ in texts_shown(opened)])]
     names = sorted(readings["reading"].astype(str).unique())
-    told = f"{len(names)} readings ({', '.join(names)}), {len(readings)} values." if names else ""
+    readings_word = "reading" if len(names) == 1 else "readings"
+    told = (
+        f"{len(names)} {readings_word} ({', '.join(names)}), {len(readings)} values."
+        if names
+        else ""
+    )
     rule = (
         "A position is the median of the readings, where at least three of four gave one; "
         "otherwise the text makes no claim."

@@ -1,4 +1,4 @@
-"""The debate that is open: loaded once, shared by all readers, kept when an edit breaks it."""
+"""The debates that are open: loaded once, shared by all readers, kept when an edit breaks one."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import logging
 import os
 import secrets
 import threading
-from collections.abc import Mapping
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -23,12 +25,21 @@ from dashboard.debate.model import Author, Debate, Passage, Work
 from dashboard.debate.problems import DebateError, Problem, on_one_line
 from dashboard.debate.search_index import SearchedTexts, SearchIndex
 from dashboard.debate.table import passage_table
+from dashboard.debate.titles import debate_folders, is_debate_folder, title_of
 from dashboard.memory import give_back
-from dashboard.view import Known
+from dashboard.view import Known, Query, debate_asked
+from dashboard.visits import VISITS
 
-SHIPPED = Path(__file__).resolve().parent.parent / "data" / "therapeutic-bond"
+DATA = Path(__file__).resolve().parent.parent / "data"
+SHIPPED = DATA / "therapeutic-bond"
 FOLDER_VARIABLE = "DASHBOARD_DEBATE"
 NOT_READ = "the folder could not be read; the log of the server says why"
+OPEN_AT_MOST = 4
+"""So many debates of a folder are kept in memory; who was not read for the longest time goes."""
+LISTED_FOR = 2.0
+"""So many seconds a list of the debates of a folder is good for."""
+AT_ONCE = 1.0
+"""A debate that takes longer to read, in seconds, is read again while readers go on."""
 
 Stamp = tuple[tuple[str | int, ...], ...]
 
@@ -95,13 +106,21 @@ class OpenDebate:
     """A debate with its table, ready to be read.
 
     ``problems`` are those of a later, broken edit; ``edition`` names what was loaded, and changes
-    with every load.
+    with every load. ``id`` is what links to the debate hold, empty for the first, and ``name``
+    what it is called where it lies. One opened for a visit is asked for by its edition wherever
+    no session asks, which is why nobody can guess one.
     """
 
     debate: Debate
     table: pd.DataFrame
     problems: tuple[Problem, ...] = ()
-    edition: str = field(default_factory=lambda: secrets.token_hex(8))
+    edition: str = field(default_factory=lambda: secrets.token_hex(16))
+    id: str = ""
+    name: str = ""
+    for_visit: bool = False
+    remembered: dict[Callable[..., Any], Callable[..., Any]] = field(
+        default_factory=dict, repr=False
+    )
     _making: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @cached_property
@@ -141,7 +160,16 @@ class OpenDebate:
             arranges=tuple(a for a in ARRANGES if a == arranged(self.debate, a)),
             row_pages=map_rows(self.debate, self.table, "author").pages,
             paths=tuple(path.id for path in self.debate.paths),
+            debate=self.id,
+            debate_name=self.name,
         )
+
+    @property
+    def asked_as(self) -> Query:
+        """What the address of a file made of this debate holds, so that it is made of no other."""
+        if self.for_visit:
+            return {"edition": [self.edition]}
+        return {"debate": [self.id]} if self.id else {}
 
     @cached_property
     def rows_by_author(self) -> Mapping[str, NDArray[np.intp]]:
@@ -190,11 +218,20 @@ class OpenDebate:
         return self.debate.passages[self.row_of[passage_id]]
 
 
-def open_folder(folder: Path) -> OpenDebate:
-    """Load a debate folder; ``DebateError`` with every problem where it does not pass."""
+def open_folder(folder: Path, id: str = "", *, for_visit: bool = False) -> OpenDebate:
+    """Load a debate folder; ``DebateError`` with every problem where it does not pass.
+
+    ``id`` is what links to it hold.
+    """
     debate = load_debate(folder)
     give_back()
-    opened = OpenDebate(debate, passage_table(debate))
+    opened = OpenDebate(
+        debate,
+        passage_table(debate),
+        id=id,
+        name="" if for_visit else folder.name,
+        for_visit=for_visit,
+    )
     give_back()
     return opened
 
@@ -204,36 +241,66 @@ class DebateOnDisk:
 
     ``current`` gives the debate as it now lies in the folder. Where an edit does not pass the
     check, or reading it fails in whatever way, it gives the last good one, with the problems
-    listed; nothing is lost.
+    listed; nothing is lost. A large debate is read again while its readers go on with the last.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, id: str = "") -> None:
         self.folder = folder
+        self._id = id
         self._lock = threading.Lock()
         self._stamp: Stamp = ()
         self._open: OpenDebate | None = None
+        self._refused: DebateError | None = None
+        self._seconds = 0.0
+        self._reading = False
 
     def current(self) -> OpenDebate:
         """Return the open debate; ``DebateError`` where it has never passed the check."""
         stamp = _stamp(self.folder)
         with self._lock:
             if self._open is None:
-                self._open, self._stamp = open_folder(self.folder), stamp
-            elif stamp != self._stamp:
-                self._open, self._stamp = self._read_again(self._open), stamp
+                return self._first(stamp)
+            if stamp != self._stamp:
+                if self._seconds <= AT_ONCE:
+                    self._open, self._stamp = self._read_again(self._open), stamp
+                elif not self._reading:
+                    self._reading = True
+                    reading = (self._open, stamp)
+                    threading.Thread(target=self._read_meanwhile, args=reading, daemon=True).start()
             return self._open
+
+    def is_edition(self, edition: str) -> bool:
+        """Say whether an edition is what this debate was last loaded as."""
+        return self._open is not None and self._open.edition == edition
+
+    def _first(self, stamp: Stamp) -> OpenDebate:
+        if self._refused and stamp == self._stamp:
+            raise self._refused
+        self._stamp, self._refused = stamp, None
+        begun = time.monotonic()
+        try:
+            self._open = open_folder(self.folder, self._id)
+        except DebateError as error:
+            self._refused = error
+            raise
+        self._seconds = time.monotonic() - begun
+        return self._open
+
+    def _read_meanwhile(self, last: OpenDebate, stamp: Stamp) -> None:
+        read = self._read_again(last)
+        with self._lock:
+            self._open, self._stamp, self._reading = read, stamp, False
 
     def _read_again(self, last: OpenDebate) -> OpenDebate:
         try:
-            return open_folder(self.folder)
+            return open_folder(self.folder, self._id)
         except DebateError as error:
             # Readers are told the folder's name; where it lies is not theirs to know.
-            problems = (replace(one, file=Path(one.file).name) for one in error.problems)
-            return replace(last, problems=tuple(problems))
+            problems = tuple(replace(one, file=Path(one.file).name) for one in error.problems)
         except Exception:
             log.exception("The debate could not be read again; the last good one stays open.")
-            problem = Problem(on_one_line(self.folder.name), 1, NOT_READ)
-            return replace(last, problems=(problem,))
+            problems = (Problem(on_one_line(self.folder.name), 1, NOT_READ),)
+        return replace(last, problems=problems, remembered={})
 
 
 def _stamp(folder: Path) -> Stamp:
@@ -258,10 +325,135 @@ def _stamp(folder: Path) -> Stamp:
     )
 
 
-_OPEN: dict[Path, DebateOnDisk] = {}
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A debate that can be chosen: what links to it hold, empty for the first, and its title."""
+
+    id: str
+    title: str
+
+
+class Shelf:
+    """The debates that a server shows: one folder's, or those of a folder of debates.
+
+    Each is read when it is first asked for. No more than ``OPEN_AT_MOST`` are kept, the first of
+    them always.
+    """
+
+    def __init__(self, folder: Path, first: str = "") -> None:
+        several = not is_debate_folder(folder)
+        self._folder = folder if several and debate_folders(folder) else None
+        lies = folder / (first or debate_folders(folder)[0]) if self._folder else folder
+        self._first = DebateOnDisk(lies)
+        self._others: OrderedDict[str, DebateOnDisk] = OrderedDict()
+        self._lock = threading.Lock()
+        self._names: tuple[str, ...] = ()
+        self._listed: Sequence[Listed] = ()
+        self._listed_names: Sequence[str] = self._names
+        self._named_at = -LISTED_FOR
+
+    @property
+    def first(self) -> OpenDebate:
+        """The debate that a link shows which names none."""
+        return self._first.current()
+
+    @property
+    def first_folder(self) -> Path:
+        """Where the debate lies that a link shows which names none."""
+        return self._first.folder
+
+    def open(self, name: str) -> OpenDebate | None:
+        """Return the debate of this name, none where there is none that can be opened.
+
+        ``DebateError`` only where the first has never passed the check.
+        """
+        if not name or name == self._first.folder.name:
+            return self.first
+        on_disk = self._on_disk(name)
+        try:
+            return on_disk.current() if on_disk else None
+        except DebateError as error:
+            log.warning("The debate %r has %d problems.", name, len(error.problems))
+        except Exception:
+            log.exception("The debate %r could not be read.", name)
+        return None
+
+    def listed(self) -> Sequence[Listed]:
+        """Return the debates that can be chosen, the first of them first; none if there is one."""
+        names = self._known()
+        if names is not self._listed_names:
+            self._listed, self._listed_names = self._titled(names), names
+        return self._listed
+
+    def _titled(self, names: Sequence[str]) -> Sequence[Listed]:
+        first = self._first.folder.name
+        others = [name for name in names if name != first]
+        if self._folder is None or not others:
+            return ()
+        return [
+            Listed("" if name == first else name, title_of(self._folder / name))
+            for name in (first, *others)
+        ]
+
+    def in_memory(self) -> Sequence[DebateOnDisk]:
+        """Return the debates that are kept in memory."""
+        with self._lock:
+            return (self._first, *self._others.values())
+
+    def _on_disk(self, name: str) -> DebateOnDisk | None:
+        if self._folder is None or name not in self._known():
+            return None
+        with self._lock:
+            on_disk = self._others.pop(name, None) or DebateOnDisk(self._folder / name, name)
+            self._others[name] = on_disk
+            while len(self._others) > OPEN_AT_MOST - 1:
+                self._others.popitem(last=False)
+            return on_disk
+
+    def _known(self) -> Sequence[str]:
+        now = time.monotonic()
+        if self._folder and now - self._named_at >= LISTED_FOR:
+            self._names, self._named_at = debate_folders(self._folder), now
+        return self._names
+
+
+_SHELVES: dict[Path, Shelf] = {}
+
+
+def shelf() -> Shelf:
+    """Return the debates this server shows: of the folder named when it was started."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    folder = Path(named) if named else DATA
+    if folder not in _SHELVES:
+        first = SHIPPED.name if folder == DATA and is_debate_folder(SHIPPED) else ""
+        _SHELVES[folder] = Shelf(folder, first)
+    return _SHELVES[folder]
 
 
 def open_debate() -> OpenDebate:
-    """Return the debate this server shows: the folder named when it was started."""
-    folder = Path(os.environ.get(FOLDER_VARIABLE) or SHIPPED)
-    return _OPEN.setdefault(folder, DebateOnDisk(folder)).current()
+    """Return the debate that a page shows: the one its link names, else the first."""
+    asked = debate_asked()
+    return VISITS.held(asked) or shelf().open(asked) or shelf().first
+
+
+def debate_of_file(query: Mapping[str, Sequence[str]]) -> OpenDebate | None:
+    """Return the debate that the address of a file names, none where there is none such.
+
+    No session asks here, so one that was opened for a visit must be named by its edition.
+    """
+    edition = (query.get("edition") or [""])[-1]
+    if edition:
+        return VISITS.of_edition(edition)
+    return shelf().open((query.get("debate") or [""])[-1])
+
+
+def debate_of_edition(edition: str) -> OpenDebate | None:
+    """Return the debate that was loaded as this edition, none where it is no longer open."""
+    found = VISITS.of_edition(edition)
+    if found:
+        return found
+    for on_disk in shelf().in_memory():
+        if on_disk.is_edition(edition):
+            opened = on_disk.current()
+            return opened if opened.edition == edition else None
+    return None

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -28,6 +27,7 @@ from dashboard.debate.placements import (
     with_sign,
 )
 from dashboard.open_debate import OpenDebate
+from dashboard.remembered import remembered
 from dashboard.view import LONGEST_PLACED, OWN, Changes, View
 
 
@@ -116,7 +116,7 @@ def path_taken(opened: OpenDebate, view: View) -> PathTaken | None:
     return PathTaken(opened, view, guided, passages)
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def own_passages(opened: OpenDebate, filters: Filters, seed: int) -> tuple[tuple[str, ...], int]:
     """Return the passages of a reader's own selection in its order, and how many match.
 
@@ -128,7 +128,7 @@ def own_passages(opened: OpenDebate, filters: Filters, seed: int) -> tuple[tuple
     return shuffled(ids, seed)[:LONGEST_PLACED], len(ids)
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def comparisons(
     opened: OpenDebate, passages: tuple[str, ...], placed: str
 ) -> tuple[Comparison, ...]:
@@ -136,7 +136,7 @@ def comparisons(
     return compare(passages, placed, {one: _values(opened, one) for one in passages})
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def agreement_with(opened: OpenDebate, passages: tuple[str, ...], placed: str) -> Agreeing:
     """Return how far a reader agrees with the readings."""
     return agreeing(opened.debate.readings, comparisons(opened, passages, placed))

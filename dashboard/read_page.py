@@ -29,7 +29,7 @@ ORDERS = (
     ("role", "By role"),
     ("construct", "By construct"),
     ("mechanism", "By mechanism"),
-    ("position", "From vehicle to cure"),
+    ("position", ""),
     ("drift", "By drift of the gloss"),
 )
 IN_OTHER_TEXTS = {
@@ -147,8 +147,15 @@ def _bar(opened: OpenDebate, view: View) -> None:
         choice = bar.chosen(schools, roles)
         choose(school=choice.school, role=choice.role, q=choice.q, by=choice.by, leaf=1, passage="")
 
-    orders = tuple(o for o in ORDERS if o[0] != "drift" or opened.debate.show_glosses)
-    order = dict(ORDERS[1:]).get(view.by)
+    axis = opened.debate.axis
+    low, high = axis.low or axis.ticks[0].label, axis.high or axis.ticks[-1].label
+    along = f"From {low.lower()} to {high.lower()}"
+    orders = tuple(
+        (order, label or along)
+        for order, label in ORDERS
+        if order != "drift" or opened.debate.show_glosses
+    )
+    order = dict(orders[1:]).get(view.by)
     chosen = [*filter_words(opened, view), *([order] if order else [])]
     bar.filter_fold(chosen, "by words, school or role; order")
     bar.reading_bar(

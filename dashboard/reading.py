@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from dashboard.debate.citations import doubts, quote_with_citation, whose_words
 from dashboard.debate.model import Axis, Passage, Work
@@ -14,6 +13,7 @@ from dashboard.debate.reference_styles import StyleName, formatted_reference
 from dashboard.debate.summary import placed_words, position_words
 from dashboard.debate.voices import voices_heard
 from dashboard.open_debate import OpenDebate, Reading
+from dashboard.remembered import remembered
 
 CONFIDENCE = {1: "1 of 3, low", 2: "2 of 3", 3: "3 of 3, high"}
 MARKS = ("[V]", "[K]", "[R]")
@@ -55,7 +55,7 @@ class FullReading(BriefReading):
     contested: bool
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def brief(opened: OpenDebate, passage_id: str) -> BriefReading:
     """Return what a short card shows; ``KeyError`` where there is no such passage."""
     passage = opened.passage(passage_id)
@@ -77,7 +77,7 @@ def brief(opened: OpenDebate, passage_id: str) -> BriefReading:
     )
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def full(opened: OpenDebate, passage_id: str) -> FullReading:
     """Return everything the full card shows; ``KeyError`` where there is no such passage."""
     start = brief(opened, passage_id)
@@ -103,7 +103,7 @@ def full(opened: OpenDebate, passage_id: str) -> FullReading:
     )
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def copied(opened: OpenDebate, passage_id: str, style: StyleName = "apa") -> str:
     """Return a passage's quote with its citation; ``KeyError`` where there is no such passage."""
     passage = opened.passage(passage_id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import cast
 
 import numpy as np
@@ -14,6 +13,7 @@ from dashboard.debate.filters import Filters, matching
 from dashboard.debate.order import Order, Part, parts
 from dashboard.debate.search import Search, search_for
 from dashboard.open_debate import OpenDebate
+from dashboard.remembered import remembered
 from dashboard.view import View
 
 ON_A_LEAF = 25
@@ -60,7 +60,7 @@ def reading_list(opened: OpenDebate, view: View) -> ReadingList:
     return _reading_list(opened, view.filters, cast(Order, view.by))
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def _reading_list(opened: OpenDebate, filters: Filters, order: Order) -> ReadingList:
     search = search_for(filters.q, opened.debate.language)
     allowed = matching(opened.table, filters.without("q"))

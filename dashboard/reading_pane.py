@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from components.markup import e
 from components.passage_card import passage_card, short_card
 from dashboard.map_view import no_claim_of, steps_of
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import brief, full
+from dashboard.remembered import remembered
 from dashboard.seen import Seen
 
 HIDDEN = "The filters hide this passage; on the map it is faint."
@@ -30,7 +29,7 @@ def pane(seen: Seen) -> str:
     return f'<div class="pane">{hidden}{chosen}{passage_pane(opened, seen.passage)}</div>'
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def passage_pane(opened: OpenDebate, passage_id: str) -> str:
     """Return a passage's card, followed by its author's other passages in brief."""
     card = passage_card(full(opened, passage_id), steps_of(opened), no_claim_of(opened))

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 FORMS = {
     "bib": "application/x-bibtex",
@@ -24,7 +24,7 @@ def references_routes() -> list[Route]:
     """Return the routes ``/references.bib``, ``.ris`` and ``.json``.
 
     ``work=`` names a work and may be repeated; without it all are given. 404 where no work that
-    is named exists.
+    is named exists, or the debate that is named is none that is open.
     """
     return [Route(f"/references.{form}", _answer) for form in FORMS]
 
@@ -32,7 +32,8 @@ def references_routes() -> list[Route]:
 async def _answer(request: Request) -> Response:
     form = request.url.path.rsplit(".", 1)[1]
     named = request.query_params.getlist("work")[:MOST_NAMED]
-    file = await asyncio.to_thread(_file, form, named)
+    asked = {key: request.query_params.getlist(key) for key in ("debate", "edition")}
+    file = await asyncio.to_thread(_file, form, named, asked)
     if not file:
         return PlainTextResponse("There is no such work.", status_code=404)
     headers = {
@@ -42,11 +43,13 @@ async def _answer(request: Request) -> Response:
     return Response(file, media_type=f"{FORMS[form]}; charset=utf-8", headers=headers)
 
 
-def _file(form: str, named: Sequence[str]) -> str:
+def _file(form: str, named: Sequence[str], asked: Mapping[str, Sequence[str]]) -> str:
     # Imported here, so that the server answers before the pages are loaded.
     from dashboard.debate.reference_exports import bibtex, csl_json, ris  # noqa: PLC0415
-    from dashboard.open_debate import open_debate  # noqa: PLC0415
+    from dashboard.open_debate import debate_of_file  # noqa: PLC0415
 
-    works = [work for work in open_debate().debate.works if not named or work.id in named]
+    opened = debate_of_file(asked)
+    works = opened.debate.works if opened else ()
+    works = tuple(work for work in works if not named or work.id in named)
     made = {"bib": bibtex, "ris": ris, "json": csl_json}
     return made[form](works) if works else ""

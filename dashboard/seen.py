@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -20,6 +19,7 @@ from dashboard.debate.filters import (
 from dashboard.debate.marks import Basis, shown_positions
 from dashboard.debate.summary import count_words, summary
 from dashboard.open_debate import OpenDebate
+from dashboard.remembered import remembered
 from dashboard.view import View
 
 NAMED_AT_MOST = 12
@@ -114,14 +114,14 @@ def seen(opened: OpenDebate, view: View) -> Seen:
     return Seen(opened, view, lit, rows, view.passage or first)
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _matching(opened: OpenDebate, filters: Filters) -> NDArray[np.bool_]:
     found = matching(opened.table, filters)
     found.setflags(write=False)
     return found
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _summary(opened: OpenDebate, filters: Filters, basis: Basis) -> str:
     position = _shown(opened, basis)
     lit = _matching(opened, filters)
@@ -131,7 +131,7 @@ def _summary(opened: OpenDebate, filters: Filters, basis: Basis) -> str:
     return f"{text} Arrows run from the author’s words to the library’s gloss." if arrows else text
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def _shown(opened: OpenDebate, basis: Basis) -> pd.Series:
     return shown_positions(opened.table, basis)["position"]
 
@@ -146,7 +146,7 @@ class SchoolLine:
     passages: str
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def school_lines(opened: OpenDebate) -> tuple[SchoolLine, ...]:
     """Return which passages lie in which school, with second school and confidence."""
     labels = {school.id: school.label for school in opened.debate.schools}

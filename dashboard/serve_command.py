@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from dashboard.debate.problems import on_one_line, shortened
-from dashboard.spoken import PRODUCT, add_debate_option, debate_obstacle, described, is_said
+from dashboard.spoken import PRODUCT, debate_obstacle, described, is_said
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -50,7 +50,15 @@ def add_to(parsers: Parsers) -> None:
         metavar="NAME",
     )
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
-    add_debate_option(parser)
+    parser.add_argument(
+        "--debate",
+        type=Path,
+        help="a debate's folder, or a folder of such folders; by default the shipped ones",
+        metavar="PATH",
+    )
+    parser.add_argument(
+        "--watch", action="store_true", help="read edits as they are made, and list problems here"
+    )
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -58,13 +66,22 @@ def run(asked: argparse.Namespace) -> int:
     if asked.allow_host:
         listed = [os.environ.get(HOSTS_VARIABLE, ""), *asked.allow_host]
         os.environ[HOSTS_VARIABLE] = ",".join(listed)
-    return serve(asked.debate, asked.host, asked.port, open_browser=not asked.no_browser)
+    return serve(
+        asked.debate,
+        asked.host,
+        asked.port,
+        open_browser=not asked.no_browser,
+        watching=asked.watch,
+    )
 
 
-def serve(folder: Path | None, host: str, port: int, *, open_browser: bool) -> int:
-    """Serve the debate in `folder` until interrupted.
+def serve(
+    folder: Path | None, host: str, port: int, *, open_browser: bool, watching: bool = False
+) -> int:
+    """Serve the debate in `folder`, or the debates in its folders, until interrupted.
 
-    Without a folder it is the one that the variable DASHBOARD_DEBATE names, or the shipped one.
+    Without a folder it is what the variable DASHBOARD_DEBATE names, or the shipped debates.
+    `watching` reads edits as they are made, and says on stdout what came of each.
     Ctrl-C and SIGTERM end the process with code 0. Where serving cannot begin, this says why in
     one sentence on stderr and returns 1.
     """
@@ -75,23 +92,36 @@ def serve(folder: Path | None, host: str, port: int, *, open_browser: bool) -> i
         os.environ[DEBATE_VARIABLE] = os.path.abspath(folder)  # noqa: PTH100
     obstacle = _folder_obstacle(folder) or _port_obstacle(host, port)
     if not obstacle:
-        obstacle = _serve_until_stopped(host, port, leaving, open_browser=open_browser)
+        obstacle = _serve_until_stopped(
+            host, port, leaving, open_browser=open_browser, watching=watching
+        )
     print(on_one_line(obstacle), file=sys.stderr)
     return 1
 
 
-def _serve_until_stopped(host: str, port: int, leaving: _Leaving, *, open_browser: bool) -> str:
+def _serve_until_stopped(
+    host: str, port: int, leaving: _Leaving, *, open_browser: bool, watching: bool
+) -> str:
     """Serve; return only where the debate does not pass, with the sentence that says so."""
     from dashboard.debate.problems import DebateError  # noqa: PLC0415
     from dashboard.server import serve as serve_app  # noqa: PLC0415
 
     def announce() -> None:
         _announce(address(host, port), open_browser=open_browser)
+        if watching:
+            _watch()
 
     try:
         serve_app(host, port, leaving.begin, announce)
     except DebateError as error:
         return _debate_obstacle(len(error.problems))
+
+
+def _watch() -> None:
+    from dashboard.open_debate import shelf  # noqa: PLC0415
+    from dashboard.watching import watch  # noqa: PLC0415
+
+    watch(shelf(), is_said)
 
 
 def address(host: str, port: int) -> str:
@@ -145,9 +175,9 @@ def _folder_obstacle(folder: Path | None) -> str | None:
 
 
 def _debate_obstacle(count: int) -> str:
-    from dashboard.open_debate import SHIPPED  # noqa: PLC0415
+    from dashboard.open_debate import shelf  # noqa: PLC0415
 
-    return debate_obstacle(Path(os.environ.get(DEBATE_VARIABLE) or SHIPPED), count)
+    return debate_obstacle(shelf().first_folder, count)
 
 
 def _announce(url: str, *, open_browser: bool) -> None:

@@ -25,6 +25,7 @@ from dashboard.references_route import references_routes
 from dashboard.refusal import SERVERS_LOG, is_no_refusal
 from dashboard.rooms_route import rooms_routes, sweep_hourly
 from dashboard.take_route import take_routes
+from dashboard.uploads import UploadsBounded
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
@@ -87,7 +88,11 @@ def build_app(opening: Opening, bound: str) -> st.App:
             *web_page.routes(),
             NoSuchPlace(),
         ],
-        middleware=[*web_page.middleware(bound), Middleware(ReadersWait, opening=opening)],
+        middleware=[
+            *web_page.middleware(bound),
+            Middleware(UploadsBounded),
+            Middleware(ReadersWait, opening=opening),
+        ],
         on_script_error=show_script_error,
         exception_handlers={Exception: web_page.server_error},
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import cast
 
 from components.bibliography import bibliography
@@ -18,6 +17,7 @@ from dashboard.debate.reference_styles import StyleName, formatted_reference
 from dashboard.debate.voices import speeches
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import on_words
+from dashboard.remembered import remembered
 from dashboard.view import View
 
 TITLE = "Sources"
@@ -60,7 +60,7 @@ def reference_copies(opened: OpenDebate, style: StyleName) -> Mapping[str, str]:
     return {f"work {work.id}": formatted_reference(work, style).text for work in _listed(opened)}
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def _sources(opened: OpenDebate, style: StyleName, styles: str) -> str:
     return sources_of(opened, work_entries(opened, style), styles)
 
@@ -73,7 +73,7 @@ def sources_of(opened: OpenDebate, works: Sequence[WorkEntry], styles: str = "")
             "works",
             "Works",
             f"{_works_lead(opened, len(works))}{styles}"
-            f"<p>For a reference manager: {export_links(())}</p>"
+            f"<p>For a reference manager: {export_links(opened, ())}</p>"
             f"{bibliography(works)}",
         ),
         Section("voices", "Who speaks through whom", _voices(opened)),
@@ -92,7 +92,9 @@ def work_entries(
     of_work: dict[str, list[str]] = {}
     for passage in opened.debate.passages:
         of_work.setdefault(passage.work, []).append(passage.id)
-    return tuple(_entry(work, of_work.get(work.id, ()), style) for work in _listed(opened, at_most))
+    return tuple(
+        _entry(opened, work, of_work.get(work.id, ()), style) for work in _listed(opened, at_most)
+    )
 
 
 def _listed(opened: OpenDebate, at_most: int = WORKS_AT_MOST) -> Sequence[Work]:
@@ -103,7 +105,7 @@ def _listed(opened: OpenDebate, at_most: int = WORKS_AT_MOST) -> Sequence[Work]:
     return works[:at_most]
 
 
-def _entry(work: Work, passages: Sequence[str], style: StyleName) -> WorkEntry:
+def _entry(opened: OpenDebate, work: Work, passages: Sequence[str], style: StyleName) -> WorkEntry:
     facts = (
         ("Attribution", work.attribution),
         ("ISBN", work.isbn),
@@ -115,7 +117,7 @@ def _entry(work: Work, passages: Sequence[str], style: StyleName) -> WorkEntry:
         work.id,
         work.short,
         Html(formatted_reference(work, style).html),
-        export_links([work.id]),
+        export_links(opened, [work.id]),
         work.catalogued,
         said_of_parts(work),
         tuple((name, text) for name, text in facts if text),

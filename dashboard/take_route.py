@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard.server_address import server_address
@@ -16,21 +16,29 @@ if TYPE_CHECKING:
     from dashboard.open_debate import OpenDebate
     from dashboard.view import Query
 
+    Maker = Callable[[OpenDebate, Query, str], str | bytes]
+
 MADE_AT_ONCE = 2
 """So many files are made at the same time; who asks for another one waits."""
+NO_SUCH_DEBATE = "There is no such debate, or it is no longer open."
 NAME = "vehicle-or-cure"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; sandbox"
 
 
 def take_routes() -> list[Route]:
-    """Return the routes; what a query asks for in vain is ignored, as on the page."""
+    """Return the routes; what a query asks for in vain is ignored, as on the page.
+
+    404 where the debate it names is none that is open.
+    """
     turn = asyncio.Semaphore(MADE_AT_ONCE)
 
-    def route(path: str, make: Callable[[Query, str], str | bytes], kind: str, name: str) -> Route:
+    def route(path: str, make: Maker, kind: str, name: str) -> Route:
         async def answer(request: Request) -> Response:
             query = {key: request.query_params.getlist(key) for key in request.query_params}
             async with turn:
-                made = await asyncio.to_thread(make, query, _address(request))
+                made = await asyncio.to_thread(_made, make, query, _address(request))
+            if made is None:
+                return PlainTextResponse(NO_SUCH_DEBATE, status_code=404)
             return Response(made, media_type=kind, headers=_headers(name))
 
         return Route(path, answer)
@@ -59,33 +67,32 @@ def _address(request: Request) -> str:
 # before the pages are loaded.
 
 
-def _data(_query: Query, _address: str) -> bytes:
+def _made(make: Maker, query: Query, address: str) -> str | bytes | None:
+    from dashboard.open_debate import debate_of_file  # noqa: PLC0415
+
+    opened = debate_of_file(query)
+    return make(opened, query, address) if opened else None
+
+
+def _data(opened: OpenDebate, _query: Query, _address: str) -> bytes:
     from dashboard.take_away import data_of  # noqa: PLC0415
 
-    return data_of(_opened())
+    return data_of(opened)
 
 
-def _handout(query: Query, address: str) -> str:
+def _handout(opened: OpenDebate, query: Query, address: str) -> str:
     from dashboard.handout import asked_view, handout  # noqa: PLC0415
 
-    opened = _opened()
     return handout(opened, asked_view(query, opened), address)
 
 
-def _map(query: Query, _address: str) -> str:
+def _map(opened: OpenDebate, query: Query, _address: str) -> str:
     from dashboard.map_picture import seen_picture  # noqa: PLC0415
     from dashboard.seen import seen  # noqa: PLC0415
     from dashboard.view import from_query  # noqa: PLC0415
 
-    opened = _opened()
     view, _ = from_query(query, opened.known)
     dark = query.get("theme", [""])[-1] == "dark"
     return seen_picture(
         seen(opened, view), "dark" if dark else "light", with_fonts=bool(query.get("fonts"))
     )
-
-
-def _opened() -> OpenDebate:
-    from dashboard.open_debate import open_debate  # noqa: PLC0415
-
-    return open_debate()

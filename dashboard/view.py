@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from typing import Any, Literal, TypedDict, Unpack, cast
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.debate.checks import OWN_PATH
 from dashboard.debate.filters import Filters
@@ -43,7 +44,7 @@ class View:
     where one reads the order and the leaf of the list; what is compared (ids of authors and
     passages); on a path its id, the step (0 before the first), the placements made so far, one
     sign a step (see ``PLACINGS``), whether the author is hidden and the seed of the order; the
-    style in which works are cited.
+    style in which works are cited; the debate, empty for the first.
     """
 
     school: tuple[str, ...] = ()
@@ -65,6 +66,7 @@ class View:
     blind: str = ""
     seed: int = 0
     style: str = "apa"
+    debate: str = ""
 
     @property
     def filters(self) -> Filters:
@@ -77,14 +79,16 @@ KEYS = tuple(field.name for field in fields(View))
 PLACINGS = STEP_SIGNS + NO_CLAIM + WRONG + NONE
 """How a placement is written in a link: the five steps, no claim, the question is wrong, none."""
 
+VISIT = "visit-"
+"""How links to a debate begin that is open for one visit only."""
 _FILTERS = ("school", "role", "q")
-_ON_MAP = (*_FILTERS, "author", "passage", "basis", "arrange", "rows", "show", "reveal")
+_ON_MAP = ("debate", *_FILTERS, "author", "passage", "basis", "arrange", "rows", "show", "reveal")
 _ON_PAGE: Mapping[str, tuple[str, ...]] = {
-    "read": (*_FILTERS, "passage", "by", "leaf"),
-    "compare": ("of",),
+    "read": ("debate", *_FILTERS, "passage", "by", "leaf"),
+    "compare": ("debate", "of"),
     "sources": (*_ON_MAP, "style"),
     "cite": (*_ON_MAP, "style"),
-    "paths": (*_FILTERS, "path", "step", "placed", "blind", "seed"),
+    "paths": ("debate", *_FILTERS, "path", "step", "placed", "blind", "seed"),
 }
 
 
@@ -99,7 +103,11 @@ def keys_on(page: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The ids that a view of one debate may hold, each collection in the debate's order."""
+    """The ids that a view of one debate may hold, each collection in the debate's order.
+
+    ``debate`` is what links to this debate hold, empty for the first, which ``debate_name`` names
+    as well.
+    """
 
     schools: Sequence[str]
     roles: Sequence[str]
@@ -109,6 +117,8 @@ class Known:
     arranges: Sequence[str] = ARRANGES
     row_pages: int = LARGEST_NUMBER
     paths: Collection[str] = ()
+    debate: str = ""
+    debate_name: str = ""
 
 
 def to_query(view: View, page: str = "") -> Query:
@@ -131,6 +141,8 @@ def from_query(
     """
     notes: list[str] = []
     notes.extend(_misspelt(key, near) for key in query if (near := _near(key)))
+    if last.debate != known.debate:
+        last = View(debate=known.debate)
     read = {key: _READERS[key](query, known, notes) for key in keys_on(page)}
     view = replace(last, **read)
     if page != "paths":
@@ -189,6 +201,18 @@ def _number(
     return least
 
 
+def _debate(query: Mapping[str, Sequence[str]], known: Known, notes: list[str]) -> str:
+    asked = asked_debate(query)
+    if asked and asked not in (known.debate, known.debate_name):
+        notes.append(VISIT_OVER if asked.startswith(VISIT) else _no_debate(asked))
+    return known.debate
+
+
+def asked_debate(query: Mapping[str, Sequence[str]]) -> str:
+    """Return the debate that a query names, empty where it names none."""
+    return next((value for value in reversed(query.get("debate", ())) if value), "")
+
+
 def _compared(
     query: Mapping[str, Sequence[str]], known: Known, notes: list[str]
 ) -> tuple[str, ...]:
@@ -211,6 +235,7 @@ def _placed(query: Mapping[str, Sequence[str]], notes: list[str]) -> str:
 
 _Reader = Callable[[Mapping[str, Sequence[str]], Known, list[str]], Any]
 _READERS: Mapping[str, _Reader] = {
+    "debate": _debate,
     "school": lambda query, known, notes: _several("school", query, known.schools, notes),
     "role": lambda query, known, notes: _several("role", query, known.roles, notes),
     "q": lambda query, _, notes: _search(query, notes),
@@ -239,6 +264,19 @@ _READERS: Mapping[str, _Reader] = {
 def _unknown(key: str, value: str) -> str:
     name = _IN_WORDS.get(key, key)
     return f"There is no {name} “{_named(value)}” in this debate; that part of the link is ignored."
+
+
+VISIT_OVER = (
+    "This link leads to a debate that was opened from somebody's own files, for one visit only. "
+    "It does not work in another visit, nor after the page was loaded anew."
+)
+
+
+def _no_debate(asked: str) -> str:
+    return (
+        f"There is no debate “{_named(asked)}” here that can be opened; the first one is shown, "
+        "and what the link holds beside it is read as of that one."
+    )
 
 
 def _near(key: str) -> str:
@@ -274,11 +312,22 @@ def _query_now() -> Query:
     return {key: values for key in st.query_params if (values := st.query_params.get_all(key))}
 
 
+def in_session() -> bool:
+    """Say whether a reader's page asks, and not a route or a plain Python session."""
+    return get_script_run_ctx(suppress_warning=True) is not None
+
+
+def debate_asked() -> str:
+    """Return the debate that the link of this page names, empty where it names none."""
+    return asked_debate(_query_now()) if in_session() else ""
+
+
 def current(known: Known, page: str = "") -> View:
     """Return the view of this run: the URL's when it changed from outside, else the last one."""
     query = _query_now()
     state = st.session_state
-    if _VIEW not in state or query != state[_QUERY] or page != state[_PAGE]:
+    changed = _VIEW not in state or state[_VIEW].debate != known.debate
+    if changed or query != state[_QUERY] or page != state[_PAGE]:
         view, notes = from_query(query, known, page, state.get(_VIEW, DEFAULT))
         state.update({_VIEW: view, _QUERY: query, _NOTES: notes, _PAGE: page})
     return cast(View, state[_VIEW])

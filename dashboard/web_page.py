@@ -94,6 +94,7 @@ APPEAR_WHOLE = """.stMainBlockContainer {
         visibility: hidden; animation: appear 0s linear 5s forwards !important }
       .stMainBlockContainer:has(.position-map[data-ready]):has(.st-key-school button),
       .stMainBlockContainer:has(.slide, .gallery, .sections, .reading-list, .stAlert, .stException),
+      .stMainBlockContainer:has(.open-page):has(.stFileUploader input),
       .stMainBlockContainer:has(.compare):has(.stMultiSelect input),
       .stMainBlockContainer:has(.path-list):has(.st-key-path_own button),
       .stMainBlockContainer:has(.path-end):has(.st-key-path_take button),

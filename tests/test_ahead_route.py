@@ -21,7 +21,7 @@ from tests.strategies import parsed, quick, shipped
 
 @pytest.fixture(autouse=True)
 def _shipped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "open_debate", shipped)
+    monkeypatch.setattr(opening, "debate_of_file", lambda _query: shipped())
 
 
 def asked(page: str, query: str = "", method: str = "GET"):

@@ -134,7 +134,11 @@ def test_large_plans_are_fetched_once(large):
 @pytest.fixture
 def get(monkeypatch: pytest.MonkeyPatch):
     """Give a function that asks the routes for a path while the shipped debate is open."""
-    monkeypatch.setattr(opening, "open_debate", shipped)
+    monkeypatch.setattr(
+        opening,
+        "debate_of_edition",
+        lambda edition: shipped() if edition == shipped().edition else None,
+    )
     app = Starlette(routes=answers_routes())
 
     async def ask(path):

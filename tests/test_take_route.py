@@ -45,7 +45,7 @@ def asked(path: str, query: str = "", host: str = "localhost:8501"):
 
 @pytest.fixture(autouse=True)
 def _shipped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "open_debate", shipped)
+    monkeypatch.setattr(opening, "debate_of_file", lambda _query: shipped())
 
 
 FILES = {
@@ -113,7 +113,7 @@ def test_nothing_in_a_query_can_raise(query):
     """Any query gives a picture and a handout."""
     text = urlencode(query, doseq=True, errors="replace")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(opening, "open_debate", shipped)
+        patch.setattr(opening, "debate_of_file", lambda _query: shipped())
         assert asked("/take/map.svg", text)[0] == 200
         assert asked("/take/handout.html", text)[0] == 200
 

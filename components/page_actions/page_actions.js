@@ -1,5 +1,6 @@
 // Keys and clicks that belong to the page as a whole. Text reaches the page through textContent.
 
+const IN_THIS_DEBATE = "a[data-open-passage], a[data-in-app]:not([data-to-debate])"
 const TELL_WITHIN = 300
 const ANSWER_WITHIN = 5000
 const HELD_FOR = 10_000
@@ -44,6 +45,9 @@ function create(parentElement) {
   document.addEventListener("pointerup", ({ target }) => picked(target), first)
   document.addEventListener("keydown", ({ key, target }) => key === "Enter" && picked(target), first)
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close(), options)
+  for (const kind of ["pointerover", "pointerdown", "focusin", "contextmenu"]) {
+    document.addEventListener(kind, nameDebate, { ...options, capture: true })
+  }
   return page
 }
 
@@ -74,7 +78,26 @@ function typing(target) {
   return target instanceof Element && target.closest("input, textarea, select, [contenteditable]")
 }
 
+// A link of the page that names no debate leads to the one that is read, also in another tab.
+function nameDebate(event) {
+  const link = event.target instanceof Element && event.target.closest(IN_THIS_DEBATE)
+  const debate = document.querySelector("[data-debate]")?.dataset.debate
+  if (!link || !debate) return
+  const address = new URL(link.href)
+  if (address.searchParams.has("debate")) return
+  address.searchParams.set("debate", debate)
+  link.href = address.href
+}
+
+function closeList(except) {
+  const list = document.querySelector(".debates[open]")
+  if (!list || list.contains(except)) return null
+  list.open = false
+  return list
+}
+
 function pressed(page, event) {
+  if (event.key === "Escape") closeList(null)?.querySelector("summary").focus()
   if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return
   const turning = document.querySelector(`[data-key="${CSS.escape(event.key)}" i]:not(:disabled)`)
   if (turning && !event.defaultPrevented) {
@@ -102,6 +125,7 @@ function heldBack(page, event) {
 
 function clicked(page, event) {
   const target = event.target instanceof Element ? event.target : null
+  closeList(target?.closest("a") ? null : target)
   const copy = target?.closest("[data-copy]")
   if (copy) {
     event.preventDefault()
@@ -122,6 +146,7 @@ function clicked(page, event) {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
   const link = target?.closest("a[data-open-passage], a[data-in-app]")
   if (!link) return
+  nameDebate(event)
   event.preventDefault()
   if (!link.dataset.inApp) page.open(link.dataset.openPassage)
   else if (turnTo(page, link.href)) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0)

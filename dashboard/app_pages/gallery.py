@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components import check_result
 from components import filter_bar as bar
 from components.ballots_received import ballots_received
 from components.bibliography import bibliography
@@ -14,6 +15,7 @@ from components.compare_columns import (
     pair_list,
     split_columns,
 )
+from components.debate_list import debate_list
 from components.empty_state import empty_state
 from components.handout import handout_sheet, handout_style
 from components.legend import legend, legend_items
@@ -58,6 +60,7 @@ from dashboard.gallery_samples import (
     CROWD,
     ROWS,
     SAMPLE_COLUMNS,
+    SAMPLE_DEBATES,
     SAMPLE_LANES,
     SAMPLE_MARKS,
     SAMPLE_MOVEMENT,
@@ -65,6 +68,7 @@ from dashboard.gallery_samples import (
     SAMPLE_PAIRS,
     SAMPLE_PATHS,
     SAMPLE_PLACED,
+    SAMPLE_PROBLEMS,
     SAMPLE_PROSE,
     SAMPLE_SAYINGS,
     SAMPLE_SECOND,
@@ -244,6 +248,15 @@ st.html(
     )
 )
 st.html(value_table("No rows", ("Passage", "Words"), []))
+
+st.header("Debates that can be turned to")
+for choices in SAMPLE_DEBATES:
+    st.html(debate_list(choices[0].title, choices[0].id, choices, "open"))
+
+st.header("A debate of one's own")
+st.html(check_result.opened("A debate", "A debate: 4 passages.", "?debate=visit-x"))
+for problems in SAMPLE_PROBLEMS:
+    st.html(check_result.refused("<b>mine</b>.zip", problems))
 
 st.header("Comparison")
 sides = ["One", "<b>$Other$</b>"]

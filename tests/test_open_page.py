@@ -1,0 +1,275 @@
+"""Opening a debate of one's own: checked, for this session alone, and gone with it."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import uploads, visits
+from dashboard.debate.zip_source import PACKED_MEGABYTES
+from dashboard.open_debate import debate_of_edition, debate_of_file, open_folder
+from dashboard.uploads import UploadsBounded
+from dashboard.visits import VISITS, Lease, Visits
+from tests.a_debate import FILES
+from tests.test_pages import opened, text
+
+BROKEN = FILES | {"passages.yaml": FILES["passages.yaml"].replace("aster-1990", "<b>nowhere")}
+
+
+@pytest.fixture(autouse=True)
+def none_open() -> Iterator[None]:
+    """Leave no debate open behind a test."""
+    yield
+    VISITS._open.clear()
+
+
+def packed(files: Mapping[str, str] = FILES) -> bytes:
+    """Pack a debate."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(f"tiny/{name}", content)
+    return held.getvalue()
+
+
+def at_open(**query: str) -> AppTest:
+    """Come to the page that opens debates."""
+    app = opened(**query)
+    app.switch_page("app_pages/open.py").run()
+    assert not app.exception
+    return app
+
+
+def send(app: AppTest, content: bytes, name: str = "tiny.zip") -> AppTest:
+    """Choose a zip."""
+    app.file_uploader[0].set_value((name, content, "application/zip")).run()
+    assert not app.exception
+    return app
+
+
+def own_id(app: AppTest) -> str:
+    """Return the id under which the session's latest debate is open."""
+    held = app.session_state["_opened_for_this_visit"]
+    return list(held)[-1]
+
+
+def at_map(app: AppTest, debate: str) -> str:
+    """Go to the map of a debate; return all that the page shows."""
+    app.query_params["debate"] = debate
+    app.switch_page("app_pages/map.py").run()
+    assert not app.exception
+    return text(app)
+
+
+def test_a_zip_is_opened_for_this_session() -> None:
+    """The debate opens under an id of its own, with counts, and shows its own map."""
+    app = send(at_open(), packed())
+    assert "“A tiny debate” is open" in text(app)
+    assert "4 passages, 3 works, 3 authors" in text(app)
+    id = own_id(app)
+    assert id.startswith("visit-")
+    assert len(id) == len("visit-") + 12
+    assert f"./?debate={id}" in text(app)
+    shown = at_map(app, id)
+    assert "<b>4 of 4 passages</b>" in shown
+    assert "for this visit only" in shown
+    assert "A tiny debate" in shown
+
+
+def test_another_session_never_sees_it() -> None:
+    """With the same link another session is told plainly, and sees the running debate."""
+    app = send(at_open(), packed())
+    other = opened(debate=own_id(app))
+    assert "for one visit only" in text(other)
+    assert "<b>23 of 23 passages</b>" in text(other)
+    assert "tiny" not in text(other)
+    assert "<b>23 of 23 passages</b>" in text(opened())
+
+
+def test_the_running_debate_is_left_as_it_was() -> None:
+    """Opening one's own changes nothing for the first, which can be turned to as before."""
+    app = send(at_open(), packed())
+    at_map(app, own_id(app))
+    del app.query_params["debate"]
+    app.switch_page("app_pages/map.py").run()
+    assert "<b>23 of 23 passages</b>" in text(app)
+
+
+def test_a_folder_is_opened() -> None:
+    """The files of a folder, one by one, open the same."""
+    app = at_open()
+    files = [(f"tiny/{name}", content.encode(), "text/plain") for name, content in FILES.items()]
+    app.file_uploader[1].set_value(files).run()
+    assert not app.exception
+    assert "“A tiny debate” is open" in text(app)
+
+
+def test_a_broken_debate_is_not_opened_and_every_problem_is_shown() -> None:
+    """Problems stand at file and line, their words escaped; nothing is open."""
+    app = send(at_open(), packed(BROKEN), name="<i>mine</i>.zip")
+    shown = text(app)
+    assert "“&lt;i&gt;mine&lt;/i&gt;.zip” was not opened" in shown
+    assert "<code>passages.yaml:2</code>" in shown
+    assert "&lt;b&gt;nowhere" in shown
+    assert "<b>nowhere" not in shown
+    assert "_opened_for_this_visit" not in app.session_state or not own_ids(app)
+
+
+def own_ids(app: AppTest) -> list[str]:
+    """Return the ids that are open in a session."""
+    return list(app.session_state["_opened_for_this_visit"])
+
+
+def test_what_is_no_debate_is_told_in_a_sentence() -> None:
+    """Bytes that are no zip, and a zip with a way out of it, are refused in plain words."""
+    assert "this is not a zip that can be read" in text(send(at_open(), b"no"))
+    held = io.BytesIO(packed())
+    with zipfile.ZipFile(held, "a") as archive:
+        archive.writestr("../../evil.yaml", "x")
+    assert "the name leads out of its folder" in text(send(at_open(), held.getvalue()))
+
+
+def test_it_can_be_closed() -> None:
+    """After closing, the debate is gone for its own session too, and its files with it."""
+    app = send(at_open(), packed())
+    id = own_id(app)
+    edition = app.session_state["_opened_for_this_visit"][id].edition
+    assert debate_of_file({"edition": [edition]}) is not None
+    app.button(key=f"close_{id}").click().run()
+    assert debate_of_file({"edition": [edition]}) is None
+    assert "” is open" not in text(app)
+    assert "for one visit only" in at_map(app, id)
+
+
+def test_files_are_had_by_the_edition_alone() -> None:
+    """The id, which stands in the address bar, opens no file; the edition does, and is long."""
+    app = send(at_open(), packed())
+    id = own_id(app)
+    edition = app.session_state["_opened_for_this_visit"][id].edition
+    assert len(edition) == 32
+    assert debate_of_file({"debate": [id]}) is None
+    found = debate_of_file({"edition": [edition]})
+    assert found is not None
+    assert found.debate.title == "A tiny debate"
+    assert debate_of_edition(edition) is found
+    shown = at_map(app, id)
+    assert f"/take/data.zip?edition={edition}" in shown
+    assert f"/take/handout.html?debate={id}" not in shown
+
+
+def test_only_so_many_are_open(tiny_debate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The oldest is let go, of one session and of all."""
+    held = Visits(most=2)
+    leases: dict[str, Lease] = {}
+    monkeypatch.setattr(Visits, "_leases", staticmethod(lambda: leases))
+    debates = [open_folder(tiny_debate, f"visit-{n}", for_visit=True) for n in range(3)]
+    for one in debates:
+        held.hold(one)
+    assert [held.of_edition(one.edition) is one for one in debates] == [False, True, True]
+    assert [id for id, _ in held.all_held()] == ["visit-1", "visit-2"]
+    held = Visits()
+    leases.clear()
+    for number in range(visits.PER_VISIT + 1):
+        held.hold(open_folder(tiny_debate, f"visit-{number}", for_visit=True))
+    assert [id for id, _ in held.all_held()] == ["visit-1", "visit-2", "visit-3"]
+
+
+def test_it_goes_with_its_session(tiny_debate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When what the session held is gone, so is the debate."""
+    held = Visits()
+    leases: dict[str, Lease] = {}
+    monkeypatch.setattr(Visits, "_leases", staticmethod(lambda: leases))
+    one = open_folder(tiny_debate, "visit-x", for_visit=True)
+    held.hold(one)
+    leases.clear()
+    gc.collect()
+    assert held.of_edition(one.edition) is None
+
+
+def test_it_goes_when_its_reader_has_left(
+    tiny_debate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the reader is connected it stays; long after that it is let go."""
+    connected, now = [True], [0.0]
+    monkeypatch.setattr(visits, "_is_connected", lambda _: connected[0])
+    monkeypatch.setattr(visits.time, "monotonic", lambda: now[0])
+    held = Visits()
+    monkeypatch.setattr(Visits, "_leases", staticmethod(dict))
+    one = open_folder(tiny_debate, "visit-x", for_visit=True)
+    monkeypatch.setattr(visits.weakref, "finalize", lambda *_: Lease("", ""))
+    held.hold(one)
+    for at, there, kept in ((0, True, True), (9000, True, True), (9100, False, True)):
+        now[0], connected[0] = at, there
+        held.let_go_of_who_left()
+        assert (held.of_edition(one.edition) is one) is kept
+    now[0] = 9000 + visits.AWAY_AT_MOST + 1
+    held.let_go_of_who_left()
+    assert held.of_edition(one.edition) is None
+
+
+PATH = "/_stcore/upload_file/0a1b-session/0c2d-file"
+LIMIT = PACKED_MEGABYTES * 1024 * 1024
+
+
+def answer(path: str, headers: Mapping[str, str], method: str = "PUT") -> int:
+    """Send a file through the middleware; return the status, 204 where it was handed on."""
+    sent: list[Mapping[str, object]] = []
+
+    async def app(_scope: object, _receive: object, send: object) -> None:
+        await send({"type": "http.response.start", "status": 204, "headers": []})  # type: ignore[operator]
+
+    async def receive() -> Mapping[str, object]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Mapping[str, object]) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+    asyncio.run(UploadsBounded(app)(scope, receive, send))  # type: ignore[arg-type]
+    status = sent[0]["status"]
+    assert isinstance(status, int)
+    return status
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        (PATH, {"content-length": "10"}, 204),
+        (PATH, {"content-length": str(LIMIT)}, 204),
+        (PATH, {"content-length": str(2 * LIMIT)}, 413),
+        (PATH, {"content-length": "9" * 4000}, 411),
+        (PATH, {"content-length": "-1"}, 411),
+        (PATH, {"content-length": "٣"}, 411),
+        (PATH, {"transfer-encoding": "chunked"}, 411),
+        ("/_stcore/upload_file/../x/y", {"content-length": "10"}, 404),
+        ("/_stcore/upload_file/x", {"content-length": "10"}, 404),
+        ("/_stcore/upload_file/x/" + "y" * 65, {"content-length": "10"}, 404),
+    ],
+)
+def test_what_may_be_sent(path: str, headers: dict[str, str], status: int) -> None:
+    """A file says how long it is, is small, and is sent to a plain address; else it is refused."""
+    assert answer(path, headers) == status
+
+
+def test_not_much_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one session, or all together, have sent much that is not opened, more is refused."""
+    length = {"content-length": str(LIMIT)}
+    monkeypatch.setattr(uploads, "_kept", lambda _: (3 * LIMIT, 11 * LIMIT))
+    assert answer(PATH, length) == 204
+    monkeypatch.setattr(uploads, "_kept", lambda _: (3 * LIMIT + 1, 3 * LIMIT + 1))
+    assert answer(PATH, length) == 503
+    monkeypatch.setattr(uploads, "_kept", lambda _: (0, 11 * LIMIT + 1))
+    assert answer(PATH, length) == 503
+    assert answer(PATH, {}, method="GET") == 204
