@@ -20,6 +20,7 @@ from dashboard.debate.groups import group_of
 from dashboard.debate.loading import load_debate
 from dashboard.debate.marks import ARRANGES, BASES, arranged, map_rows
 from dashboard.debate.model import Author, Debate, Passage, Work
+from dashboard.debate.plan import activities_of
 from dashboard.debate.problems import DebateError, Problem, on_one_line
 from dashboard.debate.search_index import SearchedTexts, SearchIndex
 from dashboard.debate.table import passage_table
@@ -141,6 +142,8 @@ class OpenDebate:
             arranges=tuple(a for a in ARRANGES if a == arranged(self.debate, a)),
             row_pages=map_rows(self.debate, self.table, "author").pages,
             paths=tuple(path.id for path in self.debate.paths),
+            plans=tuple(plan.id for plan in self.debate.plans),
+            activities=tuple(activities_of(self.debate)),
         )
 
     @cached_property

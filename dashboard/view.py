@@ -16,13 +16,16 @@ import streamlit as st
 
 from dashboard.debate.checks import OWN_PATH
 from dashboard.debate.filters import Filters
+from dashboard.debate.hands import read_hands
 from dashboard.debate.marks import ARRANGES, BASES, Arrange, Basis
 from dashboard.debate.order import ORDERS
+from dashboard.debate.plan import LONGEST_LINK, from_link, to_link
 from dashboard.debate.placements import NO_CLAIM, NONE, STEP_SIGNS, WRONG
 from dashboard.debate.reference_styles import STYLE_LABELS
 
-Show = Literal["", "map", "quote"]
-SHOWS: tuple[Show, ...] = ("map", "quote")
+Show = Literal["", "map", "quote", "notes"]
+SHOWS: tuple[Show, ...] = ("map", "quote", "notes")
+"""What a view shows to a room: the map or a quote; beside a seminar's slides, the notes."""
 STYLES = tuple(STYLE_LABELS)
 OWN = OWN_PATH
 LONGEST_PLACED = 400
@@ -31,6 +34,7 @@ LONGEST_SEARCH = 200
 LONGEST_NAMED = 60
 NOTES_AT_MOST = 10
 LARGEST_NUMBER = 9999
+LONGEST_ROOM = 12
 
 Query = dict[str, list[str]]
 
@@ -42,8 +46,9 @@ class View:
     Filters, the choice, the basis; on the map the arrangement, the page of rows and the projector;
     where one reads the order and the leaf of the list; what is compared (ids of authors and
     passages); on a path its id, the step (0 before the first), the placements made so far, one
-    sign a step (see ``PLACINGS``), whether the author is hidden and the seed of the order; the
-    style in which works are cited.
+    sign a step (see ``PLACINGS``), whether the author is hidden and the seed of the order; in a
+    seminar the plan (the id of a ready one, or its steps), the slide (0 while it is prepared), its
+    stage, the room's code and the hands that were counted; the style in which works are cited.
     """
 
     school: tuple[str, ...] = ()
@@ -65,6 +70,11 @@ class View:
     blind: str = ""
     seed: int = 0
     style: str = "apa"
+    plan: str = ""
+    slide: int = 0
+    stage: int = 0
+    room: str = ""
+    hands: str = ""
 
     @property
     def filters(self) -> Filters:
@@ -85,7 +95,9 @@ _ON_PAGE: Mapping[str, tuple[str, ...]] = {
     "sources": (*_ON_MAP, "style"),
     "cite": (*_ON_MAP, "style"),
     "paths": (*_FILTERS, "path", "step", "placed", "blind", "seed"),
+    "seminar": ("plan", "slide", "stage", "show", "room", "hands"),
 }
+_SHOWN_ON: Mapping[str, tuple[Show, ...]] = {"seminar": ("notes",)}
 
 
 def keys_on(page: str) -> tuple[str, ...]:
@@ -109,6 +121,8 @@ class Known:
     arranges: Sequence[str] = ARRANGES
     row_pages: int = LARGEST_NUMBER
     paths: Collection[str] = ()
+    plans: Collection[str] = ()
+    activities: Collection[str] = ()
 
 
 def to_query(view: View, page: str = "") -> Query:
@@ -116,9 +130,15 @@ def to_query(view: View, page: str = "") -> Query:
     query: Query = {}
     for key in keys_on(page):
         value = getattr(view, key)
+        if key == "show" and value not in _shows_on(page):
+            continue
         if value != getattr(DEFAULT, key):
             query[key] = list(value) if isinstance(value, tuple) else [str(value)]
     return query
+
+
+def _shows_on(page: str) -> tuple[Show, ...]:
+    return _SHOWN_ON.get(page, ("map", "quote"))
 
 
 def from_query(
@@ -132,6 +152,9 @@ def from_query(
     notes: list[str] = []
     notes.extend(_misspelt(key, near) for key in query if (near := _near(key)))
     read = {key: _READERS[key](query, known, notes) for key in keys_on(page)}
+    if read.get("show") and read["show"] not in _shows_on(page):
+        notes.append(_unknown("show", read["show"]))
+        read["show"] = ""
     view = replace(last, **read)
     if page != "paths":
         view = _own_begun_anew(view, last)
@@ -209,6 +232,34 @@ def _placed(query: Mapping[str, Sequence[str]], notes: list[str]) -> str:
     return ""
 
 
+def _plan(query: Mapping[str, Sequence[str]], known: Known, notes: list[str]) -> str:
+    asked = (query.get("plan") or [""])[-1]
+    if asked in known.plans or not asked:
+        return asked
+    if len(asked) > LONGEST_LINK:
+        notes.append("The plan in the link is too long and is ignored.")
+        return ""
+    steps, unknown = from_link(asked, known.activities, known.author_of)
+    notes.extend(_unknown(kind, name) for kind, name in unknown)
+    return to_link(steps)
+
+
+def _room(query: Mapping[str, Sequence[str]], notes: list[str]) -> str:
+    asked = (query.get("room") or [""])[-1]
+    if asked and not (asked.isascii() and asked.isalnum() and len(asked) <= LONGEST_ROOM):
+        notes.append("The room in the link is no code of a room and is ignored.")
+        return ""
+    return asked
+
+
+def _hands(query: Mapping[str, Sequence[str]], notes: list[str]) -> str:
+    asked = (query.get("hands") or [""])[-1]
+    if read_hands(asked) is None:
+        notes.append("The show of hands in the link cannot be read and is ignored.")
+        return ""
+    return asked
+
+
 _Reader = Callable[[Mapping[str, Sequence[str]], Known, list[str]], Any]
 _READERS: Mapping[str, _Reader] = {
     "school": lambda query, known, notes: _several("school", query, known.schools, notes),
@@ -232,6 +283,11 @@ _READERS: Mapping[str, _Reader] = {
     "blind": lambda query, _, notes: _one("blind", query, ("yes",), notes),
     "style": lambda query, _, notes: _one("style", query, STYLES, notes) or "apa",
     "seed": lambda query, _, notes: _number("seed", query, 0, LARGEST_NUMBER, notes),
+    "plan": lambda query, known, notes: _plan(query, known, notes),
+    "slide": lambda query, _, notes: _number("slide", query, 0, LARGEST_NUMBER, notes),
+    "stage": lambda query, _, notes: _number("stage", query, 0, LARGEST_NUMBER, notes),
+    "room": lambda query, _, notes: _room(query, notes),
+    "hands": lambda query, _, notes: _hands(query, notes),
 }
 """How each part of a view is read from a query."""
 
@@ -257,6 +313,7 @@ _IN_WORDS = {
     "by": "order",
     "of": "author or passage",
     "show": "projector view",
+    "stage": "stage of a slide",
     "reveal": "thing to reveal called",
 }
 
@@ -306,6 +363,11 @@ class Changes(TypedDict, total=False):
     blind: str
     seed: int
     style: str
+    plan: str
+    slide: int
+    stage: int
+    room: str
+    hands: str
 
 
 def choose(**changes: Unpack[Changes]) -> None:
