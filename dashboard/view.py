@@ -19,13 +19,15 @@ from dashboard.debate.filters import Filters
 from dashboard.debate.hands import read_hands
 from dashboard.debate.marks import ARRANGES, BASES, Arrange, Basis
 from dashboard.debate.order import ORDERS
-from dashboard.debate.plan import LONGEST_LINK, from_link, to_link
 from dashboard.debate.placements import NO_CLAIM, NONE, STEP_SIGNS, WRONG
+from dashboard.debate.plan import LONGEST_LINK, from_link, to_link
 from dashboard.debate.reference_styles import STYLE_LABELS
 
 Show = Literal["", "map", "quote", "notes"]
-SHOWS: tuple[Show, ...] = ("map", "quote", "notes")
-"""What a view shows to a room: the map or a quote; beside a seminar's slides, the notes."""
+SHOWS: tuple[Show, ...] = ("map", "quote")
+"""What a view shows to a room."""
+NOTES_SHOWN: Show = "notes"
+"""What the presenter's own window shows of a seminar."""
 STYLES = tuple(STYLE_LABELS)
 OWN = OWN_PATH
 LONGEST_PLACED = 400
@@ -97,7 +99,7 @@ _ON_PAGE: Mapping[str, tuple[str, ...]] = {
     "paths": (*_FILTERS, "path", "step", "placed", "blind", "seed"),
     "seminar": ("plan", "slide", "stage", "show", "room", "hands"),
 }
-_SHOWN_ON: Mapping[str, tuple[Show, ...]] = {"seminar": ("notes",)}
+_SHOWN_ON: Mapping[str, tuple[Show, ...]] = {"seminar": (NOTES_SHOWN,)}
 
 
 def keys_on(page: str) -> tuple[str, ...]:
@@ -138,7 +140,7 @@ def to_query(view: View, page: str = "") -> Query:
 
 
 def _shows_on(page: str) -> tuple[Show, ...]:
-    return _SHOWN_ON.get(page, ("map", "quote"))
+    return _SHOWN_ON.get(page, SHOWS)
 
 
 def from_query(
@@ -272,7 +274,7 @@ _READERS: Mapping[str, _Reader] = {
         _one("arrange", query, known.arranges, notes) or "author"
     ),
     "rows": lambda query, known, notes: _number("rows", query, 1, known.row_pages, notes),
-    "show": lambda query, _, notes: _one("show", query, SHOWS, notes),
+    "show": lambda query, _, notes: _one("show", query, (*SHOWS, NOTES_SHOWN), notes),
     "reveal": lambda query, _, notes: _one("reveal", query, ("author",), notes),
     "by": lambda query, _, notes: _one("by", query, ORDERS, notes) or "source",
     "leaf": lambda query, _, notes: _number("leaf", query, 1, LARGEST_NUMBER, notes),
@@ -283,7 +285,7 @@ _READERS: Mapping[str, _Reader] = {
     "blind": lambda query, _, notes: _one("blind", query, ("yes",), notes),
     "style": lambda query, _, notes: _one("style", query, STYLES, notes) or "apa",
     "seed": lambda query, _, notes: _number("seed", query, 0, LARGEST_NUMBER, notes),
-    "plan": lambda query, known, notes: _plan(query, known, notes),
+    "plan": _plan,
     "slide": lambda query, _, notes: _number("slide", query, 0, LARGEST_NUMBER, notes),
     "stage": lambda query, _, notes: _number("stage", query, 0, LARGEST_NUMBER, notes),
     "room": lambda query, _, notes: _room(query, notes),

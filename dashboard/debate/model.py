@@ -374,9 +374,9 @@ class PlanStep:
         tuple[Id, ...],
         Field(max_length=40, description="Its passages; without any, those of the activity."),
     ] = ()
-    minutes: Annotated[
-        Minutes | None, Field(description="How many minutes the plan gives it.")
-    ] = None
+    minutes: Annotated[Minutes | None, Field(description="How many minutes the plan gives it.")] = (
+        None
+    )
     notes: Annotated[Text | None, Field(description="The presenter's own notes.")] = None
 
 
