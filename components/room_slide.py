@@ -93,10 +93,13 @@ def two_columns(left: str, right: str) -> str:
     return f'<div class="slide-words">{left}</div><div class="slide-told">{right}</div>'
 
 
-def quoted(passage: Quoted, *, lit: bool, neutral: bool) -> str:
-    """Return a quote; ``lit`` underlines the decisive words, ``neutral`` hides its school."""
+def quoted(passage: Quoted, *, lit: bool, neutral: bool, beside: str = "") -> str:
+    """Return a quote; ``lit`` underlines the decisive words, ``neutral`` hides its school.
+
+    It is set no larger than the text ``beside`` it.
+    """
     return (
-        f'<div class="{fit_of(passage.quote)}">'
+        f'<div class="{fit_of(max(passage.quote, beside, key=len))}">'
         f"{blockquote(passage, neutral=neutral, unlit=not lit)}{stop_marker(passage)}</div>"
     )
 

@@ -233,9 +233,11 @@ def _pair(shown: Shown) -> str:
     slide, revealed = shown.slide, shown.revealed
     author = "author" in revealed
     columns = []
+    longest = max((shown.opened.passage(one).quote for one in slide.passages), key=len)
     for one in slide.passages:
         reading = full(shown.opened, one)
-        words = quoted(reading, lit="readings" in revealed, neutral=not author)
+        lit = "readings" in revealed
+        words = quoted(reading, lit=lit, neutral=not author, beside=longest)
         name = f'<h2 class="slide-label">{e(one)}</h2>'
         columns.append(name + words + whose(reading, school=author, author=author))
     said = point_of(shown.opened.debate, *slide.passages) if "point" in revealed else ""

@@ -93,6 +93,8 @@ APPEAR_WHOLE = """.stMainBlockContainer {
       .stMainBlockContainer:has(.slide, .gallery, .sections, .reading-list, .stAlert, .stException),
       .stMainBlockContainer:has(.compare):has(.stMultiSelect input),
       .stMainBlockContainer:has(.path-list):has(.st-key-path_own button),
+      .stMainBlockContainer:has(.room-stage, .presenter-clock),
+      .stMainBlockContainer:has(.plan-links):has(.st-key-plan_own .st-key-plan_add button),
       .stMainBlockContainer:has(.path-end):has(.st-key-path_take button),
       .stMainBlockContainer:has(.path-quote):has(.st-key-placement_scale button, .path-reading),
       .stMainBlockContainer:has(.slide-question):has(.position-map[data-ready]) {
