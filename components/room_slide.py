@@ -270,7 +270,7 @@ def _count_row(count: Count) -> str:
     most = max([*count.counts, 1])
     bars = "".join(
         f'<span class="hand-bar"><b>{n or ""}</b>'
-        f'<i style="height:calc(var(--u)*{3.4 * n / most:.2f})"></i></span>'
+        f'<i style="height:calc(var(--bar)*{n / most:.3f})"></i></span>'
         for n in count.counts
     )
     return (
@@ -324,7 +324,7 @@ def _readings_row(name: str, values: Mapping[str, float | None], answers: int) -
 
 def fit_of(text: str) -> str:
     """Return the class that sets a text as large as its length allows."""
-    for name, longest in (("fit-brief", 140), ("fit-middling", 240), ("fit-long", 330)):
+    for name, longest in (("fit-brief", 140), ("fit-middling", 190), ("fit-long", 330)):
         if len(text) <= longest:
             return name
     return "fit-longer" if len(text) <= 700 else "fit-endless"

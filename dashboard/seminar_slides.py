@@ -152,7 +152,7 @@ def _counts(shown: Shown) -> list[Count]:
     if not slide.vote or not shown.revealed & {"room", "both"}:
         return []
     held = [(r, shown.hands.get((slide.vote, r))) for r in slide.rounds]
-    return [count_of(shown.opened, slide, r, counts) for r, counts in held if counts]
+    return [count_of(shown.opened, slide, r, counts or ()) for r, counts in held]
 
 
 def count_of(opened: OpenDebate, slide: Slide, round_: int, counts: Counts) -> Count:
@@ -161,6 +161,8 @@ def count_of(opened: OpenDebate, slide: Slide, round_: int, counts: Counts) -> C
     counts = (*counts, *(0 for _ in answers))[: len(answers)]
     name, total = round_name(slide, round_), sum(counts)
     hands = "1 hand" if total == 1 else f"{total} hands"
+    if not total:
+        return Count(name, (), False, "no hands counted yet")
     if not enough(counts):
         return Count(name, (), False, f"{hands}; shown from five on")
     each = ", ".join(f"{a.label} {n}" for a, n in zip(answers, counts, strict=True))

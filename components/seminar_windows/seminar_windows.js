@@ -2,6 +2,7 @@
 // time. Text reaches the page through textContent.
 
 const CHANNEL = "seminar"
+const LEGIBLE = 1.25
 const MOST_PLANS = 20
 const FORWARD = new Set(["ArrowRight", "PageDown", " "])
 const BACKWARD = new Set(["ArrowLeft", "PageUp"])
@@ -181,15 +182,18 @@ function fullScreen() {
   else document.documentElement.requestFullscreen?.()
 }
 
-// ---- a slide that holds more than fits is set smaller
+// ---- a slide that holds more than fits is set smaller; only in need below what a room can read
 
 function fit() {
   for (const body of document.querySelectorAll(".room-slide .slide-body")) {
     const slide = body.closest(".room-slide")
-    slide.style.setProperty("--fit", 1)
-    for (let size = 0.96; size > 0.3 && overflows(body); size -= 0.04) {
+    const set = (size, floor) => {
       slide.style.setProperty("--fit", size)
+      slide.style.setProperty("--floor", floor)
     }
+    set(1, LEGIBLE)
+    for (let size = 0.96; size > 0.5 && overflows(body); size -= 0.04) set(size, LEGIBLE)
+    for (let size = 0.8; size > 0.25 && overflows(body); size -= 0.05) set(size, size * LEGIBLE)
   }
 }
 
