@@ -65,12 +65,12 @@ class AnswerAxis:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What surrounds every slide: the activity, what is asked, which of how many."""
+    """What surrounds every slide: the activity, which of how many, ``at`` which slide and stage."""
 
     kind: str
     title: str
     place: str
-    asked: str = ""
+    at: str = ""
     axis: AnswerAxis | None = None
     desk: bool = False
     classes: Sequence[str] = field(default=())
@@ -82,7 +82,7 @@ def room_slide(frame: Frame, body: str) -> str:
     desk = '<div class="desk-room"></div>' if frame.desk else ""
     classes = " ".join(["room-slide", f"slide-{frame.kind}", *frame.classes])
     return (
-        f'<article class="{classes}" aria-label="Slide {e(frame.place)}">'
+        f'<article class="{classes}" data-at="{e(frame.at)}" aria-label="Slide {e(frame.place)}">'
         f'<header class="slide-head"><h1>{e(frame.title)}</h1><p>{e(frame.place)}</p></header>'
         f'<div class="slide-body">{body}</div>{axis}{desk}</article>'
     )

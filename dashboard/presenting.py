@@ -200,7 +200,7 @@ STAGE_NAMES = {
     "school": "the school",
     "readings": "where the readings stand",
     "gloss": "the gloss",
-    "both": "words and gloss together",
+    "both": "where they stand",
     "author": "the author",
     "note": "the reading note",
     "point": "the point of difference",

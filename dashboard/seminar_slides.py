@@ -125,7 +125,8 @@ def _frame(shown: Shown, *, axis: AnswerAxis | None = None, desk: bool = False) 
     if slide.kind in ("sides",):
         title = slide.activity.motion or title
     place = f"{shown.number} of {len(shown.slides)}"
-    return Frame(slide.kind, title, place, axis=axis, desk=desk)
+    at = f"{shown.number}.{shown.stage}"
+    return Frame(slide.kind, title, place, at, axis, desk)
 
 
 def _axis(shown: Shown, passages: Sequence[str]) -> AnswerAxis:
