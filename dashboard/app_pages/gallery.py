@@ -35,9 +35,12 @@ from components.path_step import (
 )
 from components.placement_map import placement_legend, placement_map
 from components.placement_scale import placement_scale
+from components.plan_list import plan_list
 from components.position_map import Emphasis, Step, draw, placed_marks, position_map
 from components.reading_card import Found, reading_card
+from components.room_slide import matrix, sorted_bins
 from components.sections import Section, definitions, paragraphs, prose, sections
+from components.seminar_windows import Presentation, presenter_clock, seminar_windows
 from components.shared_axis import shared_axis
 from components.slide import slide
 from components.small_axis import readings_table, small_axis
@@ -46,17 +49,20 @@ from components.value_table import value_table
 from dashboard.debate.marks import BASES
 from dashboard.gallery_samples import (
     ROWS,
+    SAMPLE_AXES,
     SAMPLE_COLUMNS,
     SAMPLE_LANES,
     SAMPLE_PAIRS,
     SAMPLE_PATHS,
     SAMPLE_PLACED,
+    SAMPLE_PLANS,
     SAMPLE_PROSE,
     SAMPLE_SAYINGS,
     SAMPLE_WORKS,
     SAMPLES,
     sample_handout,
     sample_marks,
+    sample_slide,
 )
 
 STEPS = [
@@ -74,7 +80,7 @@ def nothing(*_: object) -> None:
     """Do nothing: choices made here lead nowhere."""
 
 
-page_style()
+page_style(seminar=True)
 st.html(
     '<header class="question gallery"><h1>Gallery</h1><p>Each part in all its states.</p></header>'
 )
@@ -206,6 +212,20 @@ for name, sample in SAMPLES.items():
             onward=bridge(sample.gloss, "./paths", "Next passage ›"),
         )
         own_html(reading, key=f"sample_reading_{name}")
+
+st.header("Seminar")
+own_html(plan_list(SAMPLE_PLANS), key="sample_plans")
+for state, axis in SAMPLE_AXES.items():
+    for name, sample in SAMPLES.items():
+        drawn = sample_slide(sample, axis, revealed=state != "names alone")
+        own_html(f'<div class="presenter">{drawn}</div>', key=f"sample_slide_{name}_{state}")
+own_html(
+    f'<div class="presenter">{presenter_clock()}{matrix(("One", "Two"), [("a", "w" * 90)])}'
+    f"{sorted_bins(('A', 'w' * 40), (('p01',), ()), ('p02',))}</div>",
+    key="sample_presenter",
+)
+places = Presentation("gallery", (), "", (), ())
+seminar_windows("prepare", places, debate="Gallery")
 
 st.header("Table")
 st.html(

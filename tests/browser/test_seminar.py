@@ -222,7 +222,7 @@ VIEWS = {
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("light", 390), ("dark", 1280)])
 def test_axe_finds_nothing(reader_at: ReaderFrom, shipped: str, theme: str, width: int) -> None:
-    """Preparing, presenting and the presenter's window pass axe, wide and narrow, in both themes."""
+    """Where one prepares, the slides and the presenter's window pass axe, in both themes."""
     reader = reader_at(shipped, color_scheme=theme, viewport={"width": width, "height": 844})
     found: dict[str, list[str]] = {}
     for query, there in VIEWS.items():
