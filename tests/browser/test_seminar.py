@@ -202,7 +202,8 @@ def test_own_notes_are_found_beside_the_slides(reader: Reader) -> None:
     notes.nth(1).fill("Give them <b>time</b>.")
     notes.nth(1).blur()
     reader.until(
-        lambda: bool(page.evaluate("localStorage.length")), lambda: "nothing is kept", seconds=10
+        lambda: "Give them" in str(page.evaluate("Object.values(localStorage).join()")),
+        lambda: "nothing is kept",
     )
     page.reload()
     expect(notes.nth(1)).to_have_value("Give them <b>time</b>.")
