@@ -66,7 +66,14 @@ def _lines(shown: Shown, plan: str) -> None:
             _keep(plan, {(number, "lines"): [*held, line]})
         st.session_state[key] = ""
 
-    st.text_area(_label(shown), key=key, height=68, max_chars=LONGEST, help=_care(shown))
+    st.text_area(
+        _label(shown),
+        key=key,
+        height=68,
+        max_chars=LONGEST,
+        label_visibility="collapsed",
+        placeholder=_label(shown),
+    )
     with st.container(key="desk_buttons", horizontal=True):
         if shown.slide.kind == "write":
             for mark in WORDS:

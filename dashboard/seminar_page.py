@@ -89,23 +89,27 @@ def page(opened: OpenDebate, view: View) -> None:
     keep_plan(plan)
     left, right = st.columns([0.4, 0.6], gap="large")
     with left:
-        _ready(opened)
+        _ready(opened, view)
     with right, st.container(key="plan_own"):
-        _own(opened, plan)
+        _own(opened, view, plan)
     _keep_in_browser(opened, plan)
     link = urljoin(st.context.url or "", seminar_address(View(), plan=_own_link(plan)))
     page_actions({"plan": link} if plan else {}, KEYS)
 
 
-def plan_shown(title: str, steps: tuple[PlannedStep, ...], link: str) -> PlanShown:
-    """Return what a list shows of a plan; ``link`` is what holds it in the address."""
+def plan_shown(title: str, steps: tuple[PlannedStep, ...], link: str, view: View) -> PlanShown:
+    """Return what a list shows of a plan; ``link`` is what holds it in the address.
+
+    Where it is the plan of ``view``, its hands stay counted.
+    """
     own = to_link([one.step for one in steps])
+    held = View(room=view.room, hands=view.hands) if view.plan == link else View()
     return PlanShown(
         title,
         total_words(steps),
         tuple((one.activity.title, _step_words(one)) for one in steps),
-        seminar_address(View(), plan=link, slide=1),
-        seminar_address(View(), plan=link, slide=1, show=NOTES_SHOWN),
+        seminar_address(held, plan=link, slide=1),
+        seminar_address(held, plan=link, slide=1, show=NOTES_SHOWN),
         "" if own == link else seminar_address(View(), plan=own),
     )
 
@@ -128,9 +132,9 @@ def _own_link(plan: Plan | None) -> str:
     return to_link(plan.steps) if plan else ""
 
 
-def _ready(opened: OpenDebate) -> None:
+def _ready(opened: OpenDebate, view: View) -> None:
     ready = [
-        plan_shown(one.title, planned_steps(opened, Plan(one.title, one.steps)), one.id)
+        plan_shown(one.title, planned_steps(opened, Plan(one.title, one.steps)), one.id, view)
         for one in opened.debate.plans
     ]
     nothing = "<p>This debate has no ready plans.</p>"
@@ -144,12 +148,12 @@ def _ready(opened: OpenDebate) -> None:
 # One's own plan.
 
 
-def _own(opened: OpenDebate, plan: Plan | None) -> None:
+def _own(opened: OpenDebate, view: View, plan: Plan | None) -> None:
     st.html('<h2 class="label">Your own plan</h2>')
     if plan is None:
         st.html("<p>It has no steps yet. Add an activity, open a file, or take a ready plan.</p>")
     else:
-        _head(opened, plan)
+        _head(opened, view, plan)
         for at, one in enumerate(planned_steps(opened, plan)):
             _step(opened, plan, at, one)
     _add(opened, plan)
@@ -158,7 +162,7 @@ def _own(opened: OpenDebate, plan: Plan | None) -> None:
     _open_file(opened)
 
 
-def _head(opened: OpenDebate, plan: Plan) -> None:
+def _head(opened: OpenDebate, view: View, plan: Plan) -> None:
     steps = planned_steps(opened, plan)
     _fill("plan_title", plan.title)
     st.text_input(
@@ -169,7 +173,7 @@ def _head(opened: OpenDebate, plan: Plan) -> None:
             Plan(cleaned(st.session_state["plan_title"]) or plan.title, plan.steps)
         ),
     )
-    shown = plan_shown(plan.title, steps, to_link(plan.steps))
+    shown = plan_shown(plan.title, steps, to_link(plan.steps), view)
     own_html(
         f'<p class="plan-total" role="status"><b>{e(shown.length)}</b></p>{plan_links(shown)}',
         key="plan_total",

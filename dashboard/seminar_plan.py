@@ -81,9 +81,16 @@ def keep_plan(plan: Plan | None) -> None:
 
 
 def take_plan(plan: Plan | None) -> None:
-    """Go on with another plan, in the link and for the visit; hands counted before are gone."""
+    """Go on with another plan, in the link and for the visit.
+
+    Hands counted on other slides are gone; where the steps stay as they are, so do the hands.
+    """
+    before, link = kept_plan(), to_link(plan.steps) if plan else ""
     keep_plan(plan)
-    choose(plan=to_link(plan.steps) if plan else "", slide=0, stage=0, hands="")
+    if before is not None and to_link(before.steps) == link:
+        choose(plan=link, slide=0, stage=0)
+    else:
+        choose(plan=link, slide=0, stage=0, hands="")
 
 
 def with_step(plan: Plan | None, activity: str) -> Plan:

@@ -1,6 +1,7 @@
 """The seminar: what its slides reveal and when, and its page by Streamlit's own test runner."""
 
 import html
+import json
 import re
 
 import pytest
@@ -10,16 +11,17 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.debate.hands import read_hands
 from dashboard.debate.model import Plan, PlanStep
-from dashboard.debate.plan import read_plan, to_link, write_plan
+from dashboard.debate.plan import from_link, read_plan, to_link, write_plan
 from dashboard.debate.slides import nearest_place, places_of, point_of, slides_of
-from dashboard.open_debate import open_folder
+from dashboard.open_debate import FOLDER_VARIABLE, open_folder
 from dashboard.presenting import notes_html
 from dashboard.reading import brief, full
 from dashboard.seminar_plan import moved, plan_of, planned_steps, with_step, without_step
 from dashboard.seminar_slides import Shown, count_of, slide_html, winner
 from dashboard.view import View
 from tests.a_debate import without_glosses
-from tests.strategies import parsed, plan_steps, quick, shipped
+from tests.browser.hostile_debate import write_hostile_debate
+from tests.strategies import HOSTILE, parsed, plan_steps, quick, shipped
 from tests.test_pages import ENTRY, query, text
 
 OPENED = shipped()
@@ -191,6 +193,44 @@ def test_without_glosses_no_slide_shows_one(tmp_path):
         assert "gloss" not in said
 
 
+HOSTILE_ACTIVITIES = """\
+activities:
+{activities}
+inputs:
+  - {{id: "i<b>", title: {text}, how: {text}}}
+facilitator: [{text}]
+questions: {{general: [{text}]}}
+"""
+KINDS = ("place", "vote-twice", "quote-gloss", "pair", "write", "endings", "voices", "axis", "self")
+
+
+def test_everything_on_a_slide_is_text(tmp_path):
+    """Whatever a debate's texts hold, slides and notes show it character for character."""
+    folder = write_hostile_debate(tmp_path / "debate")
+    said = json.dumps("".join(HOSTILE), ensure_ascii=False)
+    entries = (f"  - {{id: {kind}, title: {said}, how: {said}, kind: {kind}}}" for kind in KINDS)
+    written = HOSTILE_ACTIVITIES.format(activities="\n".join(entries), text=said)
+    (folder / "activities.yaml").write_text(written, encoding="utf-8", newline="")
+    strange = open_folder(folder)
+    passages = tuple(passage.id for passage in strange.debate.passages)[:6]
+    steps = (*(PlanStep(kind, passages) for kind in KINDS), PlanStep("i<b>"))
+    assert from_link(to_link(steps), strange.known.activities, strange.known.author_of) == (
+        *(steps, ()),
+    )
+    slides = slides_of(strange.debate, steps)
+    planned = planned_steps(strange, Plan("T", steps))
+    shown_quotes = set()
+    for number, stage in places_of(slides):
+        shown = Shown(strange, slides, number, stage, {})
+        page = parsed(slide_html(shown) + notes_html(shown, planned[shown.slide.step]))
+        assert not page.all("script") + page.all("img") + page.all("iframe")
+        for quote in page.all("blockquote"):
+            passage = strange.passage(quote.attributes["data-passage"] or "")
+            assert quote.text == passage.quote
+            shown_quotes.add(passage.id)
+    assert shown_quotes == set(passages)
+
+
 # One's own plan.
 
 
@@ -233,6 +273,25 @@ def test_a_plan_is_made_step_by_step():
         app.button(key="plan_remove_0").click().run()
     assert query(app) == {}
     assert not app.exception
+
+
+def test_hands_stay_with_the_steps_they_were_counted_on():
+    """A note changes nothing that was counted; another step begins anew."""
+    app = opened(plan="a1-p04", hands="1_1-1-2-3")
+    assert "./seminar?plan=a1-p04&amp;slide=1&amp;hands=1_1-1-2-3" in text(app)
+    app.text_area(key="plan_notes_0").set_value("Slowly.").run()
+    assert query(app) == {"plan": ["a1-p04"], "hands": ["1_1-1-2-3"]}
+    app.button(key="plan_add").click().run()
+    assert set(query(app)) == {"plan"}
+
+
+def test_a_debate_without_activities_says_so(tmp_path, monkeypatch):
+    """Where a debate has no activities there is nothing to add, and the page says it."""
+    folder = write_hostile_debate(tmp_path / "debate")
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    app = opened()
+    assert "This debate has no ready plans." in text(app)
+    assert app.button(key="plan_add").disabled
 
 
 def test_a_file_is_opened_and_its_problems_are_listed():
