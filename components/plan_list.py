@@ -32,6 +32,10 @@ class PlanEntry(Protocol):
         """Where the presenter's window is."""
 
     @property
+    def handout(self) -> str:
+        """Where its handout is to be had."""
+
+    @property
     def own(self) -> str:
         """Where it is made one's own; empty where it is already."""
 
@@ -57,5 +61,6 @@ def plan_links(plan: PlanEntry) -> str:
     own = f'<a data-in-app="yes" href="{e(plan.own)}">Make it your own</a>' if plan.own else ""
     return (
         f'<p class="plan-links"><a data-in-app="yes" href="{e(plan.present)}">Present</a>'
-        f'<a href="{e(plan.notes)}" target="presenter">Presenter’s window</a>{own}</p>'
+        f'<a href="{e(plan.notes)}" target="presenter">Presenter’s window</a>'
+        f'<a href="{e(plan.handout)}" download>Handout</a>{own}</p>'
     )

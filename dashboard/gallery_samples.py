@@ -303,6 +303,7 @@ class SamplePlan:
     steps: tuple[tuple[str, str], ...]
     present: str = "./seminar"
     notes: str = "./seminar"
+    handout: str = "/take/plan.html"
     own: str = "./seminar"
 
 

@@ -34,6 +34,7 @@ from dashboard.debate.plan import (
 )
 from dashboard.masthead import masthead
 from dashboard.open_debate import OpenDebate
+from dashboard.plan_handout import plan_handout_address
 from dashboard.reading import brief
 from dashboard.seminar_plan import (
     PlannedStep,
@@ -73,6 +74,7 @@ class PlanShown:
     steps: tuple[tuple[str, str], ...]
     present: str
     notes: str
+    handout: str
     own: str
 
 
@@ -110,6 +112,7 @@ def plan_shown(title: str, steps: tuple[PlannedStep, ...], link: str, view: View
         tuple((one.activity.title, _step_words(one)) for one in steps),
         seminar_address(held, plan=link, slide=1),
         seminar_address(held, plan=link, slide=1, show=NOTES_SHOWN),
+        plan_handout_address(link),
         "" if own == link else seminar_address(View(), plan=own),
     )
 

@@ -38,6 +38,7 @@ def take_routes() -> list[Route]:
     return [
         route("/take/data.zip", _data, "application/zip", f"{NAME}-data.zip"),
         route("/take/handout.html", _handout, "text/html", f"{NAME}-handout.html"),
+        route("/take/plan.html", _plan, "text/html", f"{NAME}-seminar.html"),
         route("/take/map.svg", _map, "image/svg+xml", f"{NAME}-map.svg"),
     ]
 
@@ -71,6 +72,12 @@ def _handout(query: Query, address: str) -> str:
 
     opened = _opened()
     return handout(opened, asked_view(query, opened), address)
+
+
+def _plan(query: Query, _address: str) -> str:
+    from dashboard.plan_handout import plan_handout_asked  # noqa: PLC0415
+
+    return plan_handout_asked(_opened(), query)
 
 
 def _map(query: Query, _address: str) -> str:

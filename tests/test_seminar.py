@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from components.plan_handout import plan_handout
 from dashboard.debate.hands import read_hands
 from dashboard.debate.model import Plan, PlanStep
 from dashboard.debate.plan import from_link, read_plan, to_link, write_plan
 from dashboard.debate.slides import nearest_place, places_of, point_of, slides_of
 from dashboard.open_debate import FOLDER_VARIABLE, open_folder
+from dashboard.plan_handout import handout_of
 from dashboard.presenting import notes_html
 from dashboard.reading import brief, full
 from dashboard.seminar_plan import moved, plan_of, planned_steps, with_step, without_step
@@ -229,6 +231,29 @@ def test_everything_on_a_slide_is_text(tmp_path):
             assert quote.text == passage.quote
             shown_quotes.add(passage.id)
     assert shown_quotes == set(passages)
+
+
+def test_a_handout_has_no_names_before_its_answers():
+    """Sheets hold the quotes with their ids and a blank axis; who wrote them is on the last one."""
+    plan = plan_of(OPENED, View(plan="a1-p04-p12.a5.a12"))
+    sheets = plan_handout(handout_of(OPENED, plan)).split('<section class="plan-sheet')[1:]
+    assert [re.findall("<h2>(.*?)</h2>", sheet) for sheet in sheets] == [
+        ["Blind placement"],
+        ["Given side, swap, joint statement: Cure"],
+        ["Given side, swap, joint statement: Means"],
+        ["Answer sheet"],
+    ]
+    *given, answers = sheets
+    assert [re.findall(r'data-passage="(p\d+)"', sheet) for sheet in given] == [
+        ["p04", "p12"],
+        ["p12", "p03", "p13", "p16"],
+        ["p15", "p09", "p20", "p16"],
+    ]
+    assert ["blank-axis" in sheet for sheet in given] == [True, False, False]
+    names = {brief(OPENED, passage).whose_words for passage in OPENED.known.author_of}
+    assert not [name for name in names if name in html.unescape("".join(given))]
+    assert "Flores 2004" in answers
+    assert "Nothing in this plan needs a sheet." in plan_handout(handout_of(OPENED, None))
 
 
 # One's own plan.
