@@ -213,6 +213,29 @@ def test_own_notes_are_found_beside_the_slides(reader: Reader) -> None:
     assert "Give them" not in page.locator("body").inner_html()
 
 
+def test_a_plan_is_saved_and_opened(reader: Reader) -> None:
+    """A saved plan opens again; a broken one is refused with its lines and changes nothing."""
+    page = reader.page
+    page.goto(f"{reader.address}/seminar?plan=a1_5-p04.a12")
+    with page.expect_download() as saves:
+        page.get_by_role("button", name="Save as a file").click()
+    saved = saves.value.path().read_bytes()
+    assert saves.value.suggested_filename == "plan.yaml"
+    page.goto(f"{reader.address}/seminar")
+    chooser = page.locator(".st-key-plan_file input[type=file]")
+    broken = saved.replace(b"a12", b"a99")
+    chooser.set_input_files({"name": "x.yaml", "mimeType": "text/yaml", "buffer": broken})
+    problem = page.get_by_role("alert").filter(has_text="plan.yaml:7: steps 2: unknown activity")
+    expect(problem).to_be_visible()
+    reader.expect_query()
+    chooser.set_input_files({"name": "y.yaml", "mimeType": "text/yaml", "buffer": saved})
+    expect(page.locator(".st-key-plan_step_1")).to_be_visible()
+    reader.expect_query(plan="a1_5-p04.a12")
+    expect(problem).to_be_hidden()
+    page.get_by_role("link", name="Present", exact=True).last.click()
+    expect_at(page, 1)
+
+
 VIEWS = {
     "plan=a1-p04.a4.a12": ".st-key-plan_step_2",
     "plan=twenty&slide=2&stage=6&hands=2_1-1-2-4-3-5-2-1": ".count-row",
