@@ -76,10 +76,10 @@ def _projector(shown: Shown, view: View) -> None:
     desk(shown, view.plan)
     with st.container(key="slide_foot", horizontal=True):
         _hands(shown, view)
-        own_html(_buttons(view, of_presenter=False), key="slide_buttons")
+        own_html(_buttons(shown, view, of_presenter=False), key="slide_buttons")
 
 
-def _buttons(view: View, *, of_presenter: bool) -> str:
+def _buttons(shown: Shown, view: View, *, of_presenter: bool) -> str:
     other = "" if of_presenter else NOTES_SHOWN
     name = "The projector’s page" if of_presenter else "Presenter’s window"
     address = seminar_address(view, show=other)
@@ -93,10 +93,24 @@ def _buttons(view: View, *, of_presenter: bool) -> str:
     return (
         '<div class="slide-buttons">'
         f'<button type="button" class="{kind}" data-step="-1">‹ Back</button>'
-        f'<button type="button" class="{kind}" data-step="1">Next ›</button>{blank}'
+        f'<button type="button" class="{kind}" data-step="1">Next ›</button>'
+        f"{_swap(shown, kind)}{blank}"
         f'<button type="button" class="{kind}" data-show-keys="yes">Keys</button>'
         f'<a class="{kind}" href="{e(address)}" target="{window}">{name}</a></div>'
     )
+
+
+def _swap(shown: Shown, kind: str) -> str:
+    """Return the button that swaps the sides: to the first stage at which they stand otherwise."""
+    stages = shown.slide.activity.stages if shown.slide.kind == "sides" else ()
+    if not stages or stages[shown.stage].write:
+        return ""
+    now = stages[shown.stage].swapped
+    other = next((i for i, stage in enumerate(stages) if stage.swapped != now), None)
+    if other is None:
+        return ""
+    place = f"{shown.number}.{other}"
+    return f'<button type="button" class="{kind}" data-place="{place}">Swap sides</button>'
 
 
 def _hands(shown: Shown, view: View) -> None:
@@ -154,7 +168,7 @@ def _presenter(shown: Shown, view: View, steps: tuple[PlannedStep, ...]) -> None
             )
         with right:
             own_html(presenter_clock(), key="presenter_clock")
-            own_html(_buttons(view, of_presenter=True), key="presenter_buttons")
+            own_html(_buttons(shown, view, of_presenter=True), key="presenter_buttons")
             _hands(shown, view)
             own_html(notes_html(shown, steps[shown.slide.step]), key="presenter_notes")
 

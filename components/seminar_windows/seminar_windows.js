@@ -93,8 +93,10 @@ function turnTo(page, change) {
 
 function step(page, to) {
   const { places } = page.data
-  const index = Math.max(0, Math.min(to, places.length - 1))
-  const [slide, stage] = places[index]
+  goTo(page, ...places[Math.max(0, Math.min(to, places.length - 1))])
+}
+
+function goTo(page, slide, stage) {
   turnTo(page, { slide, stage })
   tell(page, { slide, stage, hands: new URLSearchParams(location.search).get("hands") ?? "" })
 }
@@ -161,7 +163,9 @@ function clicked(page, event) {
   const target = event.target instanceof Element ? event.target : null
   const by = target?.closest("[data-step]")?.dataset.step
   if (by) step(page, at(page) + Number(by))
-  else if (target?.closest("[data-blank]")) blank(page)
+  else if (target?.closest("[data-place]")) {
+    goTo(page, ...target.closest("[data-place]").dataset.place.split(".").map(Number))
+  } else if (target?.closest("[data-blank]")) blank(page)
   else if (target?.closest("[data-clock-pause]")) pause(page)
   else if (target?.closest("[data-clock-again]")) again(page)
 }

@@ -194,6 +194,18 @@ def test_two_windows_follow_each_other(reader: Reader) -> None:
     assert notes.locator(".clock-time").inner_text() == stood
 
 
+def test_sides_are_swapped_with_one_button(reader: Reader) -> None:
+    """One click gives each side the other's passages, and one more gives them back."""
+    page = presented(reader, "plan=a5&slide=2").page
+    sides = page.locator(".slide-side")
+    expect(sides).to_have_text(["Cure", "Means"])
+    page.get_by_role("button", name="Swap sides").click()
+    expect(sides).to_have_text(["Means", "Cure"])
+    expect_at(page, 2, 2)
+    page.get_by_role("button", name="Swap sides").click()
+    expect(sides).to_have_text(["Cure", "Means"])
+
+
 def test_own_notes_are_found_beside_the_slides(reader: Reader) -> None:
     """Notes written where one prepares are in the presenter's window, and there after a reload."""
     page = reader.page
