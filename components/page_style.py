@@ -12,9 +12,15 @@ from components.palette import DARK, LIGHT, SYMBOLS
 _SHEETS = Path(__file__).parent / "styles"
 
 
-def page_style(*, projected: bool = False) -> None:
-    """Put the page's style in place; ``projected`` adds the projector's large type."""
-    st.html(f"<style>{_sheet('page.css')}{_sheet('projector.css') if projected else ''}</style>")
+def page_style(*, projected: bool = False, seminar: bool = False) -> None:
+    """Put the page's style in place.
+
+    ``projected`` adds the projector's large type, ``seminar`` the slides of a seminar.
+    """
+    more = (_sheet("projector.css") if projected else "") + (
+        _sheet("seminar.css") if seminar else ""
+    )
+    st.html(f"<style>{_sheet('page.css')}{more}</style>")
 
 
 def page_sheet() -> str:

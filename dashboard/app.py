@@ -11,6 +11,7 @@ pages = [
     st.Page("app_pages/read.py", title="Read · Vehicle or Cure?", url_path="read"),
     st.Page("app_pages/compare.py", title="Compare · Vehicle or Cure?", url_path="compare"),
     st.Page("app_pages/paths.py", title="Paths · Vehicle or Cure?", url_path="paths"),
+    st.Page("app_pages/seminar.py", title="Seminar · Vehicle or Cure?", url_path="seminar"),
     st.Page("app_pages/sources.py", title="Sources · Vehicle or Cure?", url_path="sources"),
     st.Page("app_pages/cite.py", title="Cite · Vehicle or Cure?", url_path="cite"),
     st.Page("app_pages/method.py", title="Method · Vehicle or Cure?", url_path="method"),

@@ -10,6 +10,20 @@ import pandas as pd
 from components.debate_list import Choice
 from components.handout import Handout, Rule
 from components.room_results import Vote
+from components.room_slide import (
+    Answer,
+    AnswerAxis,
+    Count,
+    Frame,
+    Placed,
+    ballot,
+    glossed,
+    quoted,
+    room_slide,
+    told,
+    two_columns,
+    whose,
+)
 from dashboard.compare_view import Column, Lane, ListedPair, Mark, Way
 from dashboard.debate.comparison import Saying
 from dashboard.debate.marks import Row
@@ -374,3 +388,57 @@ SAMPLE_PROBLEMS = (
     tuple(Problem("passages.yaml", line, "w" * 300) for line in range(1, 400)),
 )
 """One problem with hostile words; more than are listed, overlong."""
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePlan:
+    """A plan as the list shows it."""
+
+    title: str
+    length: str
+    steps: tuple[tuple[str, str], ...]
+    present: str = "./seminar"
+    notes: str = "./seminar"
+    handout: str = "/take/plan.html"
+    own: str = "./seminar"
+
+
+SAMPLE_PLANS = (
+    SamplePlan(
+        "Twenty minutes", "20 min in 2 steps", (("Blind placement", "p04 · 6 min"), ("", ""))
+    ),
+    SamplePlan("<b>$x$</b> " + "w" * 90, "0 min in 1 step", (("w" * 200, "p" * 90),), own=""),
+)
+SAMPLE_ANSWERS = (
+    Answer("No claim", "It does not say."),
+    Answer("Vehicle", "Something else does the curing."),
+    Answer("Mostly vehicle", "The bond enables."),
+    Answer("Both, or open", "Two agents, or left open."),
+    Answer("Mostly cure", "The bond does most."),
+    Answer("Cure", "The change is the relationship itself."),
+    Answer("<i>Wrong</i> " + "w" * 30, "word " * 30),
+)
+SAMPLE_AXES = {
+    "names alone": AnswerAxis(SAMPLE_ANSWERS),
+    "few and many hands": AnswerAxis(
+        SAMPLE_ANSWERS,
+        (
+            Count("Before", (), False, "4 hands; shown from five on"),
+            Count("After", (0, 1, 4, 12, 0, 3, 2), True, "After, 22 hands"),
+        ),
+        (Placed("p01", 0, 1, True, 1, "Words: 0. Gloss: 1."),),
+        (("Words", {"A": 0, "B": None}), ("Gloss", {"A": 1, "B": 1})),
+    ),
+}
+
+
+def sample_slide(sample: FullReading, axis: AnswerAxis, *, revealed: bool) -> str:
+    """Return a slide of a seminar with a sample, before and after everything is revealed."""
+    words = quoted(sample, lit=revealed, neutral=not revealed)
+    words += whose(sample, school=revealed, author=revealed)
+    words += glossed(sample) if revealed else ""
+    beside = (
+        told("Reading note", sample.notes) if revealed else ballot(sample.why_title, axis.answers)
+    )
+    frame = Frame("vote", sample.why_title, "1 of 2", "1.0", axis)
+    return room_slide(frame, two_columns(words, beside))

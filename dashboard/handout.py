@@ -92,7 +92,7 @@ def handout(opened: OpenDebate, view: View, address: str) -> str:
             left_out=len(chosen.rows) - len(kept),
             closing=chosen.closing,
             question=debate.axis.title,
-            rules=_rules(opened),
+            rules=rules_of(opened),
             notes=[
                 *(debate.disclaimers[n] for n in NOTES if n in debate.disclaimers),
                 debate.coders,
@@ -186,7 +186,8 @@ def _citation(work: Work) -> tuple[str, ...]:
     return tuple(text for text in (said, unsure, work.attribution) if text)
 
 
-def _rules(opened: OpenDebate) -> list[Rule]:
+def rules_of(opened: OpenDebate) -> list[Rule]:
+    """Return the steps of the axis with their rules, no claim last."""
     axis = opened.debate.axis
     rules = [
         Rule(f"{tick.value:+d}".replace("-", "−") if tick.value else "0", *_told(tick))

@@ -23,6 +23,7 @@ PLACES = (
     ("read", "Read"),
     ("compare", "Compare"),
     ("paths", "Paths"),
+    ("seminar", "Seminar"),
     ("sources", "Sources"),
     ("method", "Method"),
 )

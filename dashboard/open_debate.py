@@ -22,6 +22,7 @@ from dashboard.debate.groups import group_of
 from dashboard.debate.loading import load_debate
 from dashboard.debate.marks import ARRANGES, BASES, arranged, map_rows
 from dashboard.debate.model import Author, Debate, Passage, Work
+from dashboard.debate.plan import activities_of
 from dashboard.debate.problems import DebateError, Problem, on_one_line
 from dashboard.debate.search_index import SearchedTexts, SearchIndex
 from dashboard.debate.table import passage_table
@@ -119,7 +120,7 @@ class OpenDebate:
     name: str = ""
     for_visit: bool = False
     remembered: dict[Callable[..., Any], Callable[..., Any]] = field(
-        default_factory=dict, repr=False
+        default_factory=dict, init=False, repr=False
     )
     _making: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
@@ -162,6 +163,8 @@ class OpenDebate:
             paths=tuple(path.id for path in self.debate.paths),
             debate=self.id,
             debate_name=self.name,
+            plans=tuple(plan.id for plan in self.debate.plans),
+            activities=tuple(activities_of(self.debate)),
         )
 
     @property
@@ -300,7 +303,7 @@ class DebateOnDisk:
         except Exception:
             log.exception("The debate could not be read again; the last good one stays open.")
             problems = (Problem(on_one_line(self.folder.name), 1, NOT_READ),)
-        return replace(last, problems=problems, remembered={})
+        return replace(last, problems=problems)
 
 
 def _stamp(folder: Path) -> Stamp:

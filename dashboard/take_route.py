@@ -46,6 +46,7 @@ def take_routes() -> list[Route]:
     return [
         route("/take/data.zip", _data, "application/zip", f"{NAME}-data.zip"),
         route("/take/handout.html", _handout, "text/html", f"{NAME}-handout.html"),
+        route("/take/plan.html", _plan, "text/html", f"{NAME}-seminar.html"),
         route("/take/map.svg", _map, "image/svg+xml", f"{NAME}-map.svg"),
     ]
 
@@ -84,6 +85,12 @@ def _handout(opened: OpenDebate, query: Query, address: str) -> str:
     from dashboard.handout import asked_view, handout  # noqa: PLC0415
 
     return handout(opened, asked_view(query, opened), address)
+
+
+def _plan(opened: OpenDebate, query: Query, _address: str) -> str:
+    from dashboard.plan_handout import plan_handout_asked  # noqa: PLC0415
+
+    return plan_handout_asked(opened, query)
 
 
 def _map(opened: OpenDebate, query: Query, _address: str) -> str:

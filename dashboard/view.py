@@ -17,13 +17,18 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.debate.checks import OWN_PATH
 from dashboard.debate.filters import Filters
+from dashboard.debate.hands import read_hands
 from dashboard.debate.marks import ARRANGES, BASES, Arrange, Basis
 from dashboard.debate.order import ORDERS
 from dashboard.debate.placements import NO_CLAIM, NONE, STEP_SIGNS, WRONG
+from dashboard.debate.plan import LONGEST_LINK, from_link, to_link
 from dashboard.debate.reference_styles import STYLE_LABELS
 
-Show = Literal["", "map", "quote"]
+Show = Literal["", "map", "quote", "notes"]
 SHOWS: tuple[Show, ...] = ("map", "quote")
+"""What a view shows to a room."""
+NOTES_SHOWN: Show = "notes"
+"""What the presenter's own window shows of a seminar."""
 STYLES = tuple(STYLE_LABELS)
 OWN = OWN_PATH
 LONGEST_PLACED = 400
@@ -32,6 +37,7 @@ LONGEST_SEARCH = 200
 LONGEST_NAMED = 60
 NOTES_AT_MOST = 10
 LARGEST_NUMBER = 9999
+LONGEST_ROOM = 12
 
 Query = dict[str, list[str]]
 
@@ -43,8 +49,10 @@ class View:
     Filters, the choice, the basis; on the map the arrangement, the page of rows and the projector;
     where one reads the order and the leaf of the list; what is compared (ids of authors and
     passages); on a path its id, the step (0 before the first), the placements made so far, one
-    sign a step (see ``PLACINGS``), whether the author is hidden and the seed of the order; the
-    style in which works are cited; the debate, empty for the first.
+    sign a step (see ``PLACINGS``), whether the author is hidden and the seed of the order; in a
+    seminar the plan (the id of a ready one, or its steps), the slide (0 while it is prepared), its
+    stage, the room's code and the hands that were counted; the style in which works are
+    cited; the debate, empty for the first.
     """
 
     school: tuple[str, ...] = ()
@@ -67,6 +75,11 @@ class View:
     seed: int = 0
     style: str = "apa"
     debate: str = ""
+    plan: str = ""
+    slide: int = 0
+    stage: int = 0
+    room: str = ""
+    hands: str = ""
 
     @property
     def filters(self) -> Filters:
@@ -89,7 +102,9 @@ _ON_PAGE: Mapping[str, tuple[str, ...]] = {
     "sources": (*_ON_MAP, "style"),
     "cite": (*_ON_MAP, "style"),
     "paths": ("debate", *_FILTERS, "path", "step", "placed", "blind", "seed"),
+    "seminar": ("debate", "plan", "slide", "stage", "show", "room", "hands"),
 }
+_SHOWN_ON: Mapping[str, tuple[Show, ...]] = {"seminar": (NOTES_SHOWN,)}
 
 
 def keys_on(page: str) -> tuple[str, ...]:
@@ -119,6 +134,8 @@ class Known:
     paths: Collection[str] = ()
     debate: str = ""
     debate_name: str = ""
+    plans: Collection[str] = ()
+    activities: Collection[str] = ()
 
 
 def to_query(view: View, page: str = "") -> Query:
@@ -126,9 +143,15 @@ def to_query(view: View, page: str = "") -> Query:
     query: Query = {}
     for key in keys_on(page):
         value = getattr(view, key)
+        if key == "show" and value not in _shows_on(page):
+            continue
         if value != getattr(DEFAULT, key):
             query[key] = list(value) if isinstance(value, tuple) else [str(value)]
     return query
+
+
+def _shows_on(page: str) -> tuple[Show, ...]:
+    return _SHOWN_ON.get(page, SHOWS)
 
 
 def from_query(
@@ -144,6 +167,9 @@ def from_query(
     if last.debate != known.debate:
         last = View(debate=known.debate)
     read = {key: _READERS[key](query, known, notes) for key in keys_on(page)}
+    if read.get("show") and read["show"] not in _shows_on(page):
+        notes.append(_unknown("show", read["show"]))
+        read["show"] = ""
     view = replace(last, **read)
     if page != "paths":
         view = _own_begun_anew(view, last)
@@ -233,6 +259,34 @@ def _placed(query: Mapping[str, Sequence[str]], notes: list[str]) -> str:
     return ""
 
 
+def _plan(query: Mapping[str, Sequence[str]], known: Known, notes: list[str]) -> str:
+    asked = (query.get("plan") or [""])[-1]
+    if asked in known.plans or not asked:
+        return asked
+    if len(asked) > LONGEST_LINK:
+        notes.append("The plan in the link is too long and is ignored.")
+        return ""
+    steps, unknown = from_link(asked, known.activities, known.author_of)
+    notes.extend(_unknown(kind, name) for kind, name in unknown)
+    return to_link(steps)
+
+
+def _room(query: Mapping[str, Sequence[str]], notes: list[str]) -> str:
+    asked = (query.get("room") or [""])[-1]
+    if asked and not (asked.isascii() and asked.isalnum() and len(asked) <= LONGEST_ROOM):
+        notes.append("The room in the link is no code of a room and is ignored.")
+        return ""
+    return asked
+
+
+def _hands(query: Mapping[str, Sequence[str]], notes: list[str]) -> str:
+    asked = (query.get("hands") or [""])[-1]
+    if read_hands(asked) is None:
+        notes.append("The show of hands in the link cannot be read and is ignored.")
+        return ""
+    return asked
+
+
 _Reader = Callable[[Mapping[str, Sequence[str]], Known, list[str]], Any]
 _READERS: Mapping[str, _Reader] = {
     "debate": _debate,
@@ -246,7 +300,7 @@ _READERS: Mapping[str, _Reader] = {
         _one("arrange", query, known.arranges, notes) or "author"
     ),
     "rows": lambda query, known, notes: _number("rows", query, 1, known.row_pages, notes),
-    "show": lambda query, _, notes: _one("show", query, SHOWS, notes),
+    "show": lambda query, _, notes: _one("show", query, (*SHOWS, NOTES_SHOWN), notes),
     "reveal": lambda query, _, notes: _one("reveal", query, ("author",), notes),
     "by": lambda query, _, notes: _one("by", query, ORDERS, notes) or "source",
     "leaf": lambda query, _, notes: _number("leaf", query, 1, LARGEST_NUMBER, notes),
@@ -257,6 +311,11 @@ _READERS: Mapping[str, _Reader] = {
     "blind": lambda query, _, notes: _one("blind", query, ("yes",), notes),
     "style": lambda query, _, notes: _one("style", query, STYLES, notes) or "apa",
     "seed": lambda query, _, notes: _number("seed", query, 0, LARGEST_NUMBER, notes),
+    "plan": _plan,
+    "slide": lambda query, _, notes: _number("slide", query, 0, LARGEST_NUMBER, notes),
+    "stage": lambda query, _, notes: _number("stage", query, 0, LARGEST_NUMBER, notes),
+    "room": lambda query, _, notes: _room(query, notes),
+    "hands": lambda query, _, notes: _hands(query, notes),
 }
 """How each part of a view is read from a query."""
 
@@ -295,6 +354,7 @@ _IN_WORDS = {
     "by": "order",
     "of": "author or passage",
     "show": "projector view",
+    "stage": "stage of a slide",
     "reveal": "thing to reveal called",
 }
 
@@ -355,6 +415,11 @@ class Changes(TypedDict, total=False):
     blind: str
     seed: int
     style: str
+    plan: str
+    slide: int
+    stage: int
+    room: str
+    hands: str
 
 
 def choose(**changes: Unpack[Changes]) -> None:

@@ -11,10 +11,13 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
 from dashboard.debate.filters import Filters
+from dashboard.debate.hands import write_hands
 from dashboard.debate.marks import ARRANGES, BASES, shown_positions
+from dashboard.debate.model import PlanStep
 from dashboard.debate.order import ORDERS
+from dashboard.debate.plan import cleaned, to_link
 from dashboard.open_debate import OpenDebate, open_folder
-from dashboard.view import OWN, PLACINGS, SHOWS, STYLES, View
+from dashboard.view import NOTES_SHOWN, OWN, PLACINGS, SHOWS, STYLES, View
 
 SHIPPED = Path(__file__).resolve().parents[1] / "data" / "therapeutic-bond"
 
@@ -108,6 +111,42 @@ def views(draw: st.DrawFn) -> View:
         blind=draw(st.sampled_from(["", "yes"])),
         seed=draw(st.integers(0, 9999)),
         style=draw(st.sampled_from(STYLES)),
+    )
+
+
+def plan_steps(*, noted: bool = True) -> st.SearchStrategy[tuple[PlanStep, ...]]:
+    """Draw the steps of a plan for the shipped debate, with any notes a file can hold."""
+    known = shipped().known
+    passages = st.lists(st.sampled_from([*known.author_of]), max_size=5).map(tuple)
+    notes = st.one_of(st.none(), st.text(max_size=60).map(cleaned)) if noted else st.none()
+    step = st.builds(
+        PlanStep,
+        st.sampled_from([*known.activities]),
+        passages,
+        st.one_of(st.none(), st.integers(1, 600)),
+        notes,
+    )
+    return st.lists(step, min_size=1, max_size=8).map(tuple)
+
+
+def hands() -> st.SearchStrategy[dict[tuple[int, int], tuple[int, ...]]]:
+    """Draw counts of hands by slide and round, each with at least one hand."""
+    counts = st.lists(st.integers(0, 999), min_size=1, max_size=8).filter(any).map(tuple)
+    return st.dictionaries(st.tuples(st.integers(1, 99), st.integers(1, 2)), counts, max_size=5)
+
+
+@st.composite
+def seminar_views(draw: st.DrawFn) -> View:
+    """Draw a view of a seminar in the shipped debate."""
+    known = shipped().known
+    own = plan_steps(noted=False).map(to_link)
+    return View(
+        plan=draw(st.one_of(st.sampled_from(["", *known.plans]), own)),
+        slide=draw(st.integers(0, 9999)),
+        stage=draw(st.integers(0, 9999)),
+        show=draw(st.sampled_from(["", NOTES_SHOWN])),
+        room=draw(st.text("abcXYZ23456789", max_size=12)),
+        hands=write_hands(draw(hands())),
     )
 
 

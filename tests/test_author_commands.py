@@ -192,13 +192,13 @@ def test_two_people_become_readings_of_the_debate(tmp_path: Path, capsys: Said) 
     assert out == (
         f'{anna}: "me", 3 rows.\n'
         f'{ben}: "me", here called "me 2", 3 rows.\n'
-        "Author's words: alpha 0.95 (-0.67 to 1.00), n = 3 passages\n"
+        "Author's words: alpha 0.95, n = 3 passages\n"
         "  me and me 2: alpha 0.95, n = 3\n"
         f"Written to {folder / 'codings.csv'}: 6 rows.\n"
     )
     page = method(open_folder(folder))
     assert "2 readings (me, me 2), 6 values." in page
-    assert "<td>0.95</td><td>-0.67 to 1.00</td><td>3</td>" in page
+    assert "<td>0.95</td><td>none, fewer than 5 passages</td><td>3</td>" in page
 
 
 def test_the_shipped_readings_agree_as_before(capsys: Said) -> None:

@@ -51,6 +51,7 @@ def _shipped(monkeypatch: pytest.MonkeyPatch) -> None:
 FILES = {
     "/take/data.zip": ("application/zip", "vehicle-or-cure-data.zip"),
     "/take/handout.html": ("text/html; charset=utf-8", "vehicle-or-cure-handout.html"),
+    "/take/plan.html": ("text/html; charset=utf-8", "vehicle-or-cure-seminar.html"),
     "/take/map.svg": ("image/svg+xml", "vehicle-or-cure-map.svg"),
 }
 

@@ -17,7 +17,7 @@ from dashboard.view import (
     keys_on,
     to_query,
 )
-from tests.strategies import quick, shipped, texts, views
+from tests.strategies import quick, seminar_views, shipped, texts, views
 
 KNOWN = Known(
     schools=("warm", "cool"),
@@ -80,7 +80,42 @@ def test_the_parts_of_each_page():
     """Pages without choices of their own hold the way back to the map."""
     assert keys_on("method") == keys_on("")
     assert keys_on("sources") == keys_on("cite") == (*keys_on(""), "style")
-    assert set(KEYS) == {key for page in PAGES for key in keys_on(page)}
+    assert set(KEYS) == {key for page in (*PAGES, "seminar") for key in keys_on(page)}
+
+
+@quick
+@given(seminar_views())
+def test_a_seminar_is_restored_from_its_link(view):
+    """Plan, slide, stage, room and hands come back exactly, and so does whose window it is."""
+    query = parse_qs(urlencode(to_query(view, "seminar"), doseq=True))
+    assert from_query(query, shipped().known, "seminar") == (view, ())
+
+
+@pytest.mark.parametrize(
+    ("asked", "view", "notes"),
+    [
+        ({"plan": ["nowhere.a1-p99-p04"]}, View(plan="a1-p04"), ["activity", "passage"]),
+        ({"plan": ["x" * 5000]}, View(), ["too long"]),
+        ({"hands": ["1_1-x"]}, View(), ["show of hands"]),
+        ({"room": ["<b>"]}, View(), ["room"]),
+        ({"show": ["quote"]}, View(), ["quote"]),
+        ({"slide": ["-1"], "stage": ["1e3"]}, View(), ["slide", "stage"]),
+    ],
+)
+def test_what_a_seminars_link_asks_in_vain(asked, view, notes):
+    """What is not known is named in a note and ignored; the rest of the link holds."""
+    found, said = from_query(asked, shipped().known, "seminar")
+    assert found == view
+    assert len(said) == len(notes)
+    for note, words in zip(said, notes, strict=True):
+        assert words in note
+
+
+def test_the_presenters_window_is_no_projector_of_the_map():
+    """What one page shows to a room is not asked for by the links of the other."""
+    assert to_query(View(show="notes")) == {}
+    assert to_query(View(show="quote"), "seminar") == {}
+    assert from_query({"show": ["notes"]}, shipped().known)[0].show == ""
 
 
 @quick

@@ -38,6 +38,7 @@ from components.path_step import (
 )
 from components.placement_map import placement_legend, placement_map
 from components.placement_scale import Option, placement_scale
+from components.plan_list import plan_list
 from components.position_map import Emphasis, Step, draw, placed_marks, position_map
 from components.reading_card import Found, reading_card
 from components.room_results import (
@@ -48,8 +49,10 @@ from components.room_results import (
     quote_against_gloss,
     two_votes,
 )
+from components.room_slide import matrix, sorted_bins
 from components.room_words import room_words, words_to_hide
 from components.sections import Section, definitions, paragraphs, prose, sections
+from components.seminar_windows import Presentation, presenter_clock, seminar_windows
 from components.shared_axis import shared_axis
 from components.slide import slide
 from components.small_axis import readings_table, small_axis
@@ -59,6 +62,7 @@ from dashboard.debate.marks import BASES
 from dashboard.gallery_samples import (
     CROWD,
     ROWS,
+    SAMPLE_AXES,
     SAMPLE_COLUMNS,
     SAMPLE_DEBATES,
     SAMPLE_LANES,
@@ -68,6 +72,7 @@ from dashboard.gallery_samples import (
     SAMPLE_PAIRS,
     SAMPLE_PATHS,
     SAMPLE_PLACED,
+    SAMPLE_PLANS,
     SAMPLE_PROBLEMS,
     SAMPLE_PROSE,
     SAMPLE_SAYINGS,
@@ -79,6 +84,7 @@ from dashboard.gallery_samples import (
     crowd_vote,
     sample_handout,
     sample_marks,
+    sample_slide,
 )
 
 STEPS = [
@@ -96,7 +102,7 @@ def nothing(*_: object) -> None:
     """Do nothing: choices made here lead nowhere."""
 
 
-page_style()
+page_style(seminar=True)
 st.html(
     '<header class="question gallery"><h1>Gallery</h1><p>Each part in all its states.</p></header>'
 )
@@ -241,6 +247,20 @@ for name, sample in SAMPLES.items():
         )
         own_html(reading, key=f"sample_reading_{name}")
 
+st.header("Seminar")
+own_html(plan_list(SAMPLE_PLANS), key="sample_plans")
+for state, axis in SAMPLE_AXES.items():
+    for name, sample in SAMPLES.items():
+        drawn = sample_slide(sample, axis, revealed=state != "names alone")
+        own_html(f'<div class="presenter">{drawn}</div>', key=f"sample_slide_{name}_{state}")
+own_html(
+    f'<div class="presenter">{presenter_clock()}{matrix(("One", "Two"), [("a", "w" * 90)])}'
+    f"{sorted_bins(('A', 'w' * 40), (('p01',), ()), ('p02',))}</div>",
+    key="sample_presenter",
+)
+places = Presentation("gallery", (), "", (), ())
+seminar_windows("prepare", places, debate="Gallery")
+
 st.header("Table")
 st.html(
     value_table(
@@ -272,27 +292,27 @@ compared = "".join(
 own_html(f'<div class="compare">{compared}</div>', key="sample_comparison")
 
 st.header("What a room voted")
-places = Places(STEPS, "No claim", "The question is wrong")
+poles = Places(STEPS, "No claim", "The question is wrong")
 for sample_vote in SAMPLE_VOTES:
-    own_html(one_vote(sample_vote, places), key=f"vote_{sample_vote.title}")
+    own_html(one_vote(sample_vote, poles), key=f"vote_{sample_vote.title}")
 room = SAMPLE_VOTES[5]
 everything = Asked(readings=True, words=True, gloss=True, school=True, span=True)
 for name, on_votes in SAMPLE_ON_VOTES.items():
-    own_html(one_vote(room, places, on_votes, everything), key=f"vote_marks_{name}")
-own_html(one_vote(room, places, SAMPLE_MARKS, Asked(words=True)), key="vote_words_alone")
+    own_html(one_vote(room, poles, on_votes, everything), key=f"vote_marks_{name}")
+own_html(one_vote(room, poles, SAMPLE_MARKS, Asked(words=True)), key="vote_words_alone")
 own_html(
-    two_votes(room, SAMPLE_SECOND, SAMPLE_MOVEMENT, places, SAMPLE_MARKS, everything, table="open"),
+    two_votes(room, SAMPLE_SECOND, SAMPLE_MOVEMENT, poles, SAMPLE_MARKS, everything, table="open"),
     key="two_votes",
 )
 own_html(
-    two_votes(crowd_vote("First vote", 0), crowd_vote("Second vote", 1), CROWD, places),
+    two_votes(crowd_vote("First vote", 0), crowd_vote("Second vote", 1), CROWD, poles),
     key="two_votes_crowd",
 )
-own_html(two_votes(SAMPLE_VOTES[9], SAMPLE_VOTES[4], None, places), key="two_votes_hands")
-own_html(two_votes(room, SAMPLE_VOTES[2], SAMPLE_MOVEMENT, places), key="two_votes_few")
-own_html(quote_against_gloss(room, SAMPLE_SECOND, places, SAMPLE_MARKS), key="quote_against_gloss")
-own_html(before_and_after(room, SAMPLE_SECOND, places), key="before_and_after")
-own_html(before_and_after(room, SAMPLE_VOTES[2], places), key="before_and_after_few")
+own_html(two_votes(SAMPLE_VOTES[9], SAMPLE_VOTES[4], None, poles), key="two_votes_hands")
+own_html(two_votes(room, SAMPLE_VOTES[2], SAMPLE_MOVEMENT, poles), key="two_votes_few")
+own_html(quote_against_gloss(room, SAMPLE_SECOND, poles, SAMPLE_MARKS), key="quote_against_gloss")
+own_html(before_and_after(room, SAMPLE_SECOND, poles), key="before_and_after")
+own_html(before_and_after(room, SAMPLE_VOTES[2], poles), key="before_and_after_few")
 ballots_received("/_stcore/health", least=5)
 own_html(room_words(SAMPLE_WORDS), key="sample_room_words")
 words_to_hide(SAMPLE_WORDS, on_hide=nothing)

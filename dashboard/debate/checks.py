@@ -134,8 +134,21 @@ def path_faults(path: Entry, known: Known) -> Iterator[Fault]:
 
 
 def activities_faults(held: Entry, known: Known) -> Iterator[Fault]:
-    """Check the passages of pairs and of questions."""
-    yield from _repeated_in(held, "activities")
+    """Check the passages of activities, plans, pairs and questions, and the steps of plans."""
+    for kind in ("activities", "inputs", "plans"):
+        yield from _repeated_in(held, kind)
+    yield from _shared_ids(held)
+    for index, activity in entries(held.get("activities")):
+        for where, text in _activity_faults(activity, known):
+            yield ("activities", index, *where), f"activities {index + 1}, {text}"
+    named = [*(ids(held.get("activities")) or ()), *(ids(held.get("inputs")) or ())]
+    for index, plan in entries(held.get("plans")):
+        name = plan.get("id")
+        if isinstance(name, str) and re.search(r"[.\-_~]", name):
+            text = f"the id {quoted(name)} holds a sign that joins steps in a link (. - _ ~)"
+            yield ("plans", index, "id"), f"plans {index + 1}: {text}"
+        for where, text in plan_faults(plan, known, named):
+            yield ("plans", index, *where), f"plans {index + 1}, {text}"
     for index, pair in entries(held.get("pairs")):
         for side in ("a", "b"):
             for where, text in _unknown(pair, side, known.passages, known.hints):
@@ -147,6 +160,37 @@ def activities_faults(held: Entry, known: Known) -> Iterator[Fault]:
                 hint = known.hints(passage, [*known.passages, GENERAL])
                 text = f"questions: unknown passage {quoted(passage)}{hint}"
                 yield ("questions", passage), text
+
+
+def plan_faults(plan: Entry, known: Known, activities: Collection[str]) -> Iterator[Fault]:
+    """Check that the steps of a plan lead to activities and passages of the debate."""
+    for index, step in entries(plan.get("steps")):
+        for where, text in _unknown(step, "activity", activities, known.hints):
+            yield ("steps", index, *where), f"steps {index + 1}: {text}"
+        if step.get("passages"):
+            for where, text in _unknown_in(step, "passages", known.passages, known.hints):
+                yield ("steps", index, *where), f"steps {index + 1}: {text}"
+
+
+def _activity_faults(activity: Entry, known: Known) -> Iterator[Fault]:
+    if activity.get("passages"):
+        for where, text in _unknown_in(activity, "passages", known.passages, known.hints):
+            yield where, f"passages: {text}"
+    for index, side in entries(activity.get("sides")):
+        if side.get("passages"):
+            for where, text in _unknown_in(side, "passages", known.passages, known.hints):
+                yield ("sides", index, *where), f"sides {index + 1}: {text}"
+
+
+def _shared_ids(held: Entry) -> Iterator[Fault]:
+    """Refuse an id that a link could read as an activity, an input or a plan alike."""
+    taken: dict[str, str] = {}
+    for kind in ("activities", "inputs", "plans"):
+        for index, entry in entries(held.get(kind)):
+            name = entry.get("id")
+            if isinstance(name, str) and taken.setdefault(name, kind) != kind:
+                text = f"{kind} {index + 1}: the id {quoted(name)} is used in {taken[name]}"
+                yield (kind, index, "id"), text
 
 
 def glossary_faults(_held: Entry, _known: Known) -> Iterator[Fault]:

@@ -297,6 +297,43 @@ class Path:
     order: Annotated[Text | None, Field(description="By what its steps are ordered.")] = None
 
 
+ActivityKind = Literal[
+    "place",
+    "vote-twice",
+    "quote-gloss",
+    "pair",
+    "sides",
+    "write",
+    "endings",
+    "voices",
+    "sort",
+    "axis",
+    "vignettes",
+    "self",
+    "findings",
+]
+Minutes = Annotated[int, Field(ge=1, le=600, description="How many minutes it is given.")]
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class Side:
+    """One side of a motion, with the passages it argues from."""
+
+    label: Annotated[Text, Field(description="What the side is called.")]
+    passages: Annotated[tuple[Id, ...], Field(description="Its passages.")] = ()
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class Stage:
+    """One stage of an activity that is done in several."""
+
+    title: Annotated[Text, Field(description="What is done.")]
+    swapped: Annotated[bool, Field(description="Whether the sides are swapped.")] = False
+    write: Annotated[
+        Text | None, Field(description="What is written down, where something is.")
+    ] = None
+
+
 @dataclass(frozen=True, slots=True, config=CHECKED)
 class Activity:
     """Something a seminar does with passages."""
@@ -306,6 +343,64 @@ class Activity:
     how: Annotated[Text, Field(description="How it goes.")]
     minutes: Annotated[Text | None, Field(description="How long it takes.")] = None
     software: Annotated[Text | None, Field(description="What the software must do for it.")] = None
+    kind: Annotated[
+        ActivityKind | None,
+        Field(description="How it is shown to a room; without a kind as text."),
+    ] = None
+    passages: Annotated[
+        tuple[Id, ...], Field(description="The passages it begins with, in order.")
+    ] = ()
+    bins: Annotated[
+        tuple[Text, ...], Field(max_length=6, description="What passages are sorted into.")
+    ] = ()
+    motion: Annotated[Text | None, Field(description="The motion that the sides argue.")] = None
+    sides: Annotated[
+        tuple[Side, ...], Field(max_length=2, description="The two sides of the motion.")
+    ] = ()
+    stages: Annotated[
+        tuple[Stage, ...], Field(max_length=12, description="Its stages, in order.")
+    ] = ()
+    scenes: Annotated[
+        tuple[Text, ...], Field(max_length=6, description="What its vignettes are about.")
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class PlanStep:
+    """One activity of a plan, with its passages."""
+
+    activity: Annotated[Id, Field(description="The activity, or the input by the teacher.")]
+    passages: Annotated[
+        tuple[Id, ...],
+        Field(max_length=40, description="Its passages; without any, those of the activity."),
+    ] = ()
+    minutes: Annotated[Minutes | None, Field(description="How many minutes the plan gives it.")] = (
+        None
+    )
+    notes: Annotated[Text | None, Field(description="The presenter's own notes.")] = None
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class Plan:
+    """What a seminar does, step by step."""
+
+    title: Annotated[Text, Field(description="What the plan is called.")]
+    steps: Annotated[
+        tuple[PlanStep, ...],
+        Field(min_length=1, max_length=40, description="Its steps, in order."),
+    ]
+
+
+@dataclass(frozen=True, slots=True, config=CHECKED)
+class ReadyPlan:
+    """A plan that comes with the debate."""
+
+    id: Annotated[Id, Field(description="Its stable id, used in the URL.")]
+    title: Annotated[Text, Field(description="What the plan is called.")]
+    steps: Annotated[
+        tuple[PlanStep, ...],
+        Field(min_length=1, max_length=40, description="Its steps, in order."),
+    ]
 
 
 @dataclass(frozen=True, slots=True, config=CHECKED)
@@ -392,6 +487,13 @@ class Debate:
     passages: Annotated[tuple[Passage, ...], Field(description="Its passages in order.")] = ()
     paths: Annotated[tuple[Path, ...], Field(description="Its guided paths.")] = ()
     activities: Annotated[tuple[Activity, ...], Field(description="Its activities.")] = ()
+    inputs: Annotated[
+        tuple[Activity, ...], Field(description="What the teacher says between activities.")
+    ] = ()
+    plans: Annotated[tuple[ReadyPlan, ...], Field(description="Its ready plans.")] = ()
+    facilitator: Annotated[
+        tuple[Text, ...], Field(description="What to keep in mind with any activity.")
+    ] = ()
     pairs: Annotated[tuple[Pair, ...], Field(description="Its opposed pairs.")] = ()
     questions: Annotated[
         dict[str, tuple[Text, ...]],

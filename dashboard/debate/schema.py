@@ -19,7 +19,7 @@ LIST_FILES: dict[str, type[Any]] = {
 """Files that hold a list of entries of one class."""
 
 MAPPING_FILES: dict[str, tuple[str, ...]] = {
-    "activities.yaml": ("activities", "pairs", "questions"),
+    "activities.yaml": ("activities", "inputs", "plans", "facilitator", "pairs", "questions"),
     "glossary.yaml": ("glossary", "discrepancies", "missing_voices", "findings"),
     "changes.yaml": ("changes",),
 }

@@ -1,0 +1,98 @@
+"""The windows of a seminar: keys that step, windows that follow each other, timer, own notes.
+
+Stepping is done in the browser, by the address alone: one step is one entry in the history, and
+a second window of the same browser is told by the browser itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+KEY = "seminar_windows"
+Role = Literal["prepare", "projector", "notes"]
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """What the windows must know of a presentation.
+
+    ``places`` hold every slide with its stages in order; ``hands`` those that are counted;
+    ``activities`` and ``minutes`` have, for each slide, the place of its activity in the plan and
+    how long that may take.
+    """
+
+    plan: str
+    places: Sequence[tuple[int, int]]
+    hands: str
+    activities: Sequence[int]
+    minutes: Sequence[int]
+
+
+def seminar_windows(
+    role: Role,
+    presentation: Presentation,
+    *,
+    debate: str,
+    notes: Sequence[str] = (),
+    on_kept: Callable[[list[str]], None] | None = None,
+) -> None:
+    """Listen for the keys of a presentation, and follow its other window.
+
+    Where a plan is prepared its ``notes``, one a step, are kept in the browser for the
+    presenter's window; ``on_kept`` is called with those of an earlier visit.
+    """
+
+    def kept() -> None:
+        value = st.session_state[KEY].get("kept")
+        if isinstance(value, list) and on_kept:
+            on_kept([one if isinstance(one, str) else "" for one in value])
+
+    _component()(
+        key=KEY,
+        data={
+            "role": role,
+            "debate": debate,
+            "plan": presentation.plan,
+            "places": [list(place) for place in presentation.places],
+            "hands": presentation.hands,
+            "activities": list(presentation.activities),
+            "minutes": list(presentation.minutes),
+            "notes": list(notes),
+        },
+        on_kept_change=kept,
+    )
+
+
+def presenter_clock() -> str:
+    """Return the place of timer and clock as HTML; the component fills it."""
+    return (
+        '<section class="presenter-clock" aria-label="Timer">'
+        '<p class="clock-time" role="timer" data-clock="elapsed">0:00</p>'
+        '<p data-clock="planned"></p><p data-clock="stage"></p><p data-clock="now"></p>'
+        '<p><button type="button" class="plain-button" data-clock-pause="yes">Pause</button> '
+        '<button type="button" class="plain-button" data-clock-again="yes">From 0</button></p>'
+        '<p class="clock-blank" role="status" data-clock="blank"></p></section>'
+    )
+
+
+def own_note(step: int) -> str:
+    """Return the place of the presenter's own notes on a step, kept in this browser, as HTML."""
+    return f'<div class="presenter-own" data-own-step="{step}"></div>'
+
+
+@cache
+def _component() -> ComponentRenderer:
+    return st.components.v2.component(
+        "seminar_windows",
+        css=(_HERE / "seminar_windows.css").read_text(encoding="utf-8"),
+        js=(_HERE / "seminar_windows.js").read_text(encoding="utf-8"),
+        isolate_styles=False,
+    )

@@ -1,0 +1,333 @@
+// Steps through a presentation by its address, tells the other window of this browser, keeps the
+// time. Text reaches the page through textContent.
+
+const CHANNEL = "seminar"
+const LEGIBLE = 1.25
+const MOST_PLANS = 20
+const FORWARD = new Set(["ArrowRight", "PageDown", " "])
+const BACKWARD = new Set(["ArrowLeft", "PageUp"])
+const pages = new WeakMap()
+
+export default function seminarWindows({ data, parentElement, setTriggerValue }) {
+  let page = pages.get(parentElement)
+  if (!page) {
+    page = create(parentElement)
+    pages.set(parentElement, page)
+  }
+  const before = page.data
+  page.data = data
+  page.keep = (notes) => setTriggerValue("kept", notes)
+  // Hands that were typed in here are told; those that came from the other window are known there.
+  if (before && presenting(page) && before.hands !== data.hands && page.told !== data.hands) {
+    tell(page, { ...place(), hands: data.hands })
+  }
+  page.told = data.hands
+  if (data.role === "prepare") keepNotes(page)
+  if (data.role === "notes") tick(page)
+  fit(page)
+  return () => {
+    clearInterval(page.ticking)
+    page.observer.disconnect()
+    page.channel.close()
+    page.blank.remove()
+    page.ended.abort()
+    pages.delete(parentElement)
+  }
+}
+
+function create(parentElement) {
+  const blank = document.createElement("div")
+  blank.className = "blanked"
+  blank.hidden = true
+  parentElement.append(blank)
+  const page = { blank, ended: new AbortController(), channel: new BroadcastChannel(CHANNEL) }
+  const options = { signal: page.ended.signal }
+  document.addEventListener("keydown", (event) => pressed(page, event), options)
+  document.addEventListener("click", (event) => clicked(page, event), options)
+  window.addEventListener("resize", () => fit(page), options)
+  window.addEventListener("popstate", () => wentBack(page), options)
+  page.channel.onmessage = ({ data }) => heard(page, data)
+  page.ticking = setInterval(() => page.data.role === "notes" && tick(page), 500)
+  page.observer = new MutationObserver((changes) => {
+    if (changes.some(({ addedNodes }) => addedNodes.length)) {
+      fit(page)
+      if (page.data?.role === "notes") tick(page)
+    }
+  })
+  page.observer.observe(document.body, { childList: true, subtree: true })
+  document.fonts?.ready.then(() => fit(page))
+  return page
+}
+
+function presenting(page) {
+  return page.data.role !== "prepare"
+}
+
+// ---- where one is, which the address alone says
+
+function place() {
+  const query = new URLSearchParams(location.search)
+  return { slide: Number(query.get("slide")) || 0, stage: Number(query.get("stage")) || 0 }
+}
+
+function at(page) {
+  const { slide, stage } = place()
+  const { places } = page.data
+  const found = places.findIndex(([s, t]) => s === slide && t === stage)
+  return found >= 0 ? found : places.findIndex(([s]) => s === slide)
+}
+
+function turnTo(page, change) {
+  const query = new URLSearchParams(location.search)
+  for (const [key, value] of Object.entries(change)) {
+    if (value) query.set(key, value)
+    else query.delete(key)
+  }
+  const search = query.toString()
+  if (`?${search}` === location.search) return
+  page.turning = true
+  history.pushState({}, "", `${location.pathname}${search ? `?${search}` : ""}`)
+  window.dispatchEvent(new PopStateEvent("popstate", { state: {} }))
+  page.turning = false
+}
+
+function step(page, to) {
+  const { places } = page.data
+  goTo(page, ...places[Math.max(0, Math.min(to, places.length - 1))])
+}
+
+function goTo(page, slide, stage) {
+  turnTo(page, { slide, stage })
+  tell(page, { slide, stage, hands: new URLSearchParams(location.search).get("hands") ?? "" })
+}
+
+// ---- the other window
+
+function tell(page, said) {
+  page.channel.postMessage({ plan: page.data.plan, ...said })
+}
+
+function heard(page, said) {
+  if (!presenting(page) || said?.plan !== page.data.plan) return
+  if ("blank" in said) {
+    page.blanked = Boolean(said.blank)
+    showBlank(page)
+    return
+  }
+  const known = page.data.places.some(([s, t]) => s === said.slide && t === said.stage)
+  if (!known) return
+  if (typeof said.hands === "string") page.told = said.hands
+  turnTo(page, { slide: said.slide, stage: said.stage, hands: said.hands })
+}
+
+// Back and Forward step too; the other window is told of them.
+function wentBack(page) {
+  if (page.turning || !presenting(page)) return
+  const { slide, stage } = place()
+  const hands = new URLSearchParams(location.search).get("hands") ?? ""
+  if (slide) tell(page, { slide, stage, hands })
+}
+
+// ---- keys and clicks
+
+function busy(event) {
+  const target = event.target
+  if (!(target instanceof Element)) return false
+  if (document.querySelector("[data-testid=stPopoverBody]")) return true
+  if (target.closest("input, textarea, select, [contenteditable], [role=combobox]")) return true
+  return event.key === " " && Boolean(target.closest("button, a, summary"))
+}
+
+function pressed(page, event) {
+  if (!presenting(page) || event.ctrlKey || event.metaKey || event.altKey || busy(event)) return
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+  const act = acts(page, event.shiftKey && key === " " ? "PageUp" : key)
+  if (!act) return
+  event.preventDefault()
+  act()
+}
+
+function acts(page, key) {
+  if (FORWARD.has(key)) return () => step(page, at(page) + 1)
+  if (BACKWARD.has(key)) return () => step(page, at(page) - 1)
+  return {
+    Home: () => step(page, 0),
+    End: () => step(page, page.data.places.length - 1),
+    b: () => blank(page),
+    f: () => fullScreen(),
+    Escape: () => turnTo(page, { slide: "", stage: "", show: "" }),
+  }[key]
+}
+
+function clicked(page, event) {
+  const target = event.target instanceof Element ? event.target : null
+  const by = target?.closest("[data-step]")?.dataset.step
+  if (by) step(page, at(page) + Number(by))
+  else if (target?.closest("[data-place]")) {
+    goTo(page, ...target.closest("[data-place]").dataset.place.split(".").map(Number))
+  } else if (target?.closest("[data-blank]")) blank(page)
+  else if (target?.closest("[data-clock-pause]")) pause(page)
+  else if (target?.closest("[data-clock-again]")) again(page)
+}
+
+function blank(page) {
+  page.blanked = !page.blanked
+  showBlank(page)
+  tell(page, { blank: page.blanked })
+}
+
+function showBlank(page) {
+  page.blank.hidden = !(page.blanked && page.data.role === "projector")
+  put("blank", page.blanked ? "The projector is blank; B shows it again." : "")
+}
+
+function fullScreen() {
+  if (document.fullscreenElement) document.exitFullscreen()
+  else document.documentElement.requestFullscreen?.()
+}
+
+// ---- a slide that holds more than fits is set smaller; only in need below what a room can read
+
+function fit() {
+  for (const body of document.querySelectorAll(".room-slide .slide-body")) {
+    const slide = body.closest(".room-slide")
+    const set = (size, floor) => {
+      slide.style.setProperty("--fit", size)
+      slide.style.setProperty("--floor", floor)
+    }
+    set(1, LEGIBLE)
+    for (let size = 0.96; size > 0.5 && overflows(body); size -= 0.04) set(size, LEGIBLE)
+    for (let size = 0.8; size > 0.25 && overflows(body); size -= 0.05) set(size, size * LEGIBLE)
+  }
+}
+
+function overflows(node) {
+  return [node, ...node.children].some((n) => n.scrollHeight > n.clientHeight + 1)
+}
+
+// ---- own notes, kept in this browser alone
+
+function store(page) {
+  return `seminar-notes ${page.data.debate}`
+}
+
+function kept(page) {
+  try {
+    const held = JSON.parse(localStorage.getItem(store(page)) ?? "[]")
+    return Array.isArray(held) ? held.filter((one) => Array.isArray(one?.notes)) : []
+  } catch {
+    return []
+  }
+}
+
+function keepNotes(page) {
+  const { plan, notes } = page.data
+  if (!plan || page.seen === JSON.stringify([plan, notes])) return
+  const held = kept(page)
+  const before = held.find((one) => one.plan === plan)
+  const first = page.seen === undefined
+  page.seen = JSON.stringify([plan, notes])
+  if (first && before && !notes.some(Boolean)) {
+    setTimeout(() => page.keep(before.notes), 50)
+    return
+  }
+  const others = held.filter((one) => one.plan !== plan)
+  const own = notes.some(Boolean) ? [{ plan, notes }] : []
+  try {
+    localStorage.setItem(store(page), JSON.stringify([...own, ...others].slice(0, MOST_PLANS)))
+  } catch {
+    // A browser that keeps nothing shows no own notes in the presenter's window.
+  }
+}
+
+function fillNotes(page) {
+  for (const node of document.querySelectorAll("[data-own-step]")) {
+    const held = kept(page).find((one) => one.plan === page.data.plan)
+    const text = String(held?.notes[Number(node.dataset.ownStep)] ?? "")
+    if (node.textContent !== text) node.textContent = text
+  }
+}
+
+// ---- the time
+
+function put(name, text) {
+  const node = document.querySelector(`[data-clock=${name}]`)
+  if (node && node.textContent !== text) node.textContent = text
+}
+
+function tick(page) {
+  if (page.data.role !== "notes") return
+  const { slide, stage } = place()
+  const activity = page.data.activities[slide - 1] ?? 0
+  const planned = page.data.minutes[slide - 1] ?? 0
+  const seconds = elapsed(page, `activity ${activity}`)
+  put("elapsed", minutes(seconds))
+  const left = planned * 60 - seconds
+  if (!planned) put("planned", "No time planned")
+  else if (left >= 0) put("planned", `${minutes(left)} left of ${planned} min`)
+  else put("planned", `${minutes(-left)} over ${planned} min`)
+  put("stage", `This stage ${minutes(elapsed(page, `place ${slide} ${stage}`))}`)
+  put("now", new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }))
+  const button = document.querySelector("[data-clock-pause]")
+  const label = timers(page).paused ? "Go on" : "Pause"
+  if (button && button.textContent !== label) button.textContent = label
+  showBlank(page)
+  fillNotes(page)
+}
+
+function minutes(seconds) {
+  const whole = Math.max(0, Math.floor(seconds))
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`
+}
+
+// When each activity and stage began, and when the time was stopped: kept for a reload.
+function timers(page) {
+  if (page.timers?.plan === page.data.plan) return page.timers
+  let held = null
+  try {
+    held = JSON.parse(sessionStorage.getItem("seminar-timers") ?? "null")
+  } catch {
+    held = null
+  }
+  page.timers = held?.plan === page.data.plan ? held : { plan: page.data.plan, began: {}, paused: 0 }
+  return page.timers
+}
+
+function saveTimers(page) {
+  try {
+    sessionStorage.setItem("seminar-timers", JSON.stringify(page.timers))
+  } catch {
+    // Without a store the time begins anew after a reload.
+  }
+}
+
+function elapsed(page, name) {
+  const held = timers(page)
+  const now = held.paused || Date.now()
+  if (!held.began[name]) {
+    held.began[name] = now
+    saveTimers(page)
+  }
+  return (now - held.began[name]) / 1000
+}
+
+function pause(page) {
+  const held = timers(page)
+  if (held.paused) {
+    const stood = Date.now() - held.paused
+    for (const name of Object.keys(held.began)) held.began[name] += stood
+    held.paused = 0
+  } else held.paused = Date.now()
+  saveTimers(page)
+  tick(page)
+}
+
+function again(page) {
+  const held = timers(page)
+  const { slide, stage } = place()
+  const now = held.paused || Date.now()
+  held.began[`activity ${page.data.activities[slide - 1] ?? 0}`] = now
+  held.began[`place ${slide} ${stage}`] = now
+  saveTimers(page)
+  tick(page)
+}

@@ -1,0 +1,416 @@
+"""What each slide of a seminar shows at a stage, made of the debate's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from components.markup import e
+from components.room_slide import (
+    Answer,
+    AnswerAxis,
+    Count,
+    Frame,
+    Placed,
+    asked,
+    ballot,
+    collected,
+    glossed,
+    matrix,
+    panes,
+    point,
+    quoted,
+    room_slide,
+    side,
+    sorted_bins,
+    stage_list,
+    strip,
+    text_body,
+    told,
+    two_columns,
+    upright,
+    whose,
+)
+from dashboard.debate.hands import Counts, Hands, enough
+from dashboard.debate.slides import FINDINGS_A_SLIDE, Slide, point_of, speakers_of
+from dashboard.map_view import no_claim_of
+from dashboard.open_debate import OpenDebate
+from dashboard.path_rows import WRONG_LABEL
+from dashboard.reading import FullReading, brief, full
+
+WRONG_MEANING = "Neither pole fits; the question misleads."
+WHICH_WORDS = "Which words decided it?"
+ROUND_NAMES: Mapping[str, tuple[str, str]] = {
+    "self": ("Before", "After"),
+    "quote-gloss": ("The quote", "The gloss"),
+}
+VOTES = ("First vote", "Second vote")
+QUESTIONS: Mapping[str, str] = {
+    "self": "Where do you stand?",
+    "talk": "Turn to someone who placed it elsewhere. Which words decided it?",
+    "pair": "On which exact sentence do they disagree? Or do they not?",
+    "write": "What is its strongest form, in two sentences? Would someone who likes it agree?",
+    "endings": "The excerpt stops. How might it end, and would it then stand elsewhere?",
+    "voices": "Whose words are these? Order the speakers from the page back to the source.",
+    "sort": "Where does this passage belong?",
+    "axis": "Which second axis would you draw? Name its two ends and place each passage.",
+    "vignette": "Which two passages would you want in mind? Which one would mislead you?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One place of a presentation: a slide, its stage, the hands, and what was typed beside it.
+
+    ``typed`` holds what was typed on the slides of this visit, by slide number and what it is.
+    """
+
+    opened: OpenDebate
+    slides: Sequence[Slide]
+    number: int
+    stage: int
+    hands: Hands
+    typed: Mapping[tuple[int, str], object] = field(default_factory=dict)
+
+    @property
+    def slide(self) -> Slide:
+        """The slide."""
+        return self.slides[self.number - 1]
+
+    @property
+    def revealed(self) -> frozenset[str]:
+        """What is revealed at the stage."""
+        return frozenset(self.slide.stages[: self.stage])
+
+
+def slide_html(shown: Shown) -> str:
+    """Return the slide as HTML, with nothing of its later stages."""
+    return _DRAWN[shown.slide.kind](shown)
+
+
+def answers_of(opened: OpenDebate, slide: Slide) -> tuple[Answer, ...]:
+    """Return what hands can be raised for on a slide, in the order in which they are counted."""
+    if slide.kind == "sort":
+        return tuple(Answer(name) for name in slide.activity.bins)
+    axis = opened.debate.axis
+    no_claim = axis.no_claim.help if axis.no_claim else ""
+    return (
+        *(Answer(tick.label, tick.help) for tick in axis.ticks),
+        Answer(no_claim_of(opened), no_claim),
+        Answer(WRONG_LABEL, WRONG_MEANING),
+    )
+
+
+def typed_rounds(slide: Slide) -> tuple[tuple[int, str], ...]:
+    """Return the rounds whose hands are typed in on a slide, each with its name."""
+    if not slide.vote:
+        return ()
+    rounds = slide.rounds if slide.kind == "quote-gloss" else (slide.round,)
+    return tuple((round_, round_name(slide, round_)) for round_ in rounds)
+
+
+def round_name(slide: Slide, round_: int) -> str:
+    """Return what a round of a slide's vote is called."""
+    kind = slide.activity.kind or ""
+    if kind in ("place", "sort"):
+        return "The room"
+    return ROUND_NAMES.get(kind, VOTES)[round_ - 1]
+
+
+def _frame(shown: Shown, *, axis: AnswerAxis | None = None, desk: bool = False) -> Frame:
+    slide = shown.slide
+    title = slide.activity.title
+    if slide.activity.kind == "vote-twice":
+        title += f" · {'talk' if slide.kind == 'talk' else round_name(slide, slide.round).lower()}"
+    if slide.kind in ("sides",):
+        title = slide.activity.motion or title
+    place = f"{shown.number} of {len(shown.slides)}"
+    at = f"{shown.number}.{shown.stage}"
+    return Frame(slide.kind, title, place, at, axis, desk)
+
+
+def _axis(shown: Shown, passages: Sequence[str]) -> AnswerAxis:
+    """Return the axis of a slide with what is revealed of hands, positions and readings."""
+    slide, revealed = shown.slide, shown.revealed
+    stands = bool(revealed & {"readings", "both"})
+    gloss = bool(revealed & {"gloss", "both"}) or slide.kind in ("pair", "endings")
+    school = bool(revealed & {"school", "author"})
+    readings = [full(shown.opened, one) for one in passages]
+    placed = [_placed(one, glossed=gloss, school=school) for one in readings] if stands else []
+    letters = readings[0].readings if stands and len(readings) == 1 else ()
+    words = [(name, values) for name, values in letters if gloss or name == "Words"]
+    answers = answers_of(shown.opened, slide)
+    return AnswerAxis(_as_on_map(answers), _counts(shown), placed, words)
+
+
+def _as_on_map(answers: Sequence[Answer]) -> tuple[Answer, ...]:
+    *steps, no_claim, wrong = answers
+    return (no_claim, *steps, wrong)
+
+
+def _counts(shown: Shown) -> list[Count]:
+    slide = shown.slide
+    if not slide.vote or not shown.revealed & {"room", "both"}:
+        return []
+    held = [(r, shown.hands.get((slide.vote, r))) for r in slide.rounds]
+    return [count_of(shown.opened, slide, r, counts or ()) for r, counts in held]
+
+
+def count_of(opened: OpenDebate, slide: Slide, round_: int, counts: Counts) -> Count:
+    """Return one round's hands as they may be shown: of fewer than five, their number alone."""
+    answers = answers_of(opened, slide)
+    counts = (*counts, *(0 for _ in answers))[: len(answers)]
+    name, total = round_name(slide, round_), sum(counts)
+    hands = "1 hand" if total == 1 else f"{total} hands"
+    if not total:
+        return Count(name, (), False, "no hands counted yet")
+    if not enough(counts):
+        return Count(name, (), False, f"{hands}; shown from five on")
+    each = ", ".join(f"{a.label} {n}" for a, n in zip(answers, counts, strict=True))
+    ordered = counts if slide.kind == "sort" else (counts[-2], *counts[:-2], counts[-1])
+    return Count(name, ordered, True, f"{name}, {hands}: {each}")
+
+
+def _placed(reading: FullReading, *, glossed: bool, school: bool) -> Placed:
+    said = f"Words: {reading.quote_words}."
+    if glossed and reading.gloss_words:
+        said += f" Gloss: {reading.gloss_words}."
+    return Placed(
+        reading.id,
+        reading.quote_position,
+        reading.gloss_position,
+        glossed and bool(reading.gloss),
+        reading.school_index if school else None,
+        f"{reading.id}. {said}",
+    )
+
+
+def _vote(shown: Shown) -> str:
+    slide = shown.slide
+    answers = answers_of(shown.opened, slide)
+    axis = _axis(shown, slide.passages)
+    if not slide.passages:
+        text = text_body([shown.opened.debate.question])
+        body = two_columns(text, ballot(QUESTIONS["self"], answers))
+        return room_slide(_frame(shown, axis=axis), body)
+    reading = full(shown.opened, slide.passages[0])
+    body = two_columns(_words(shown, reading), _beside(shown, reading, answers))
+    return room_slide(_frame(shown, axis=axis), body)
+
+
+def _words(shown: Shown, reading: FullReading) -> str:
+    revealed = shown.revealed
+    school = "school" in revealed or "author" in revealed
+    words = quoted(reading, lit="readings" in revealed or "both" in revealed, neutral=not school)
+    gloss = glossed(reading) if revealed & {"gloss", "both"} and reading.gloss else ""
+    return words + whose(reading, school=school, author="author" in revealed) + gloss
+
+
+def _beside(shown: Shown, reading: FullReading, answers: Sequence[Answer]) -> str:
+    revealed = shown.revealed
+    if "note" in revealed:
+        return told("Reading note", reading.notes)
+    if revealed & {"readings", "both"}:
+        return told(reading.why_title, [("", reading.rationale)])
+    question = shown.opened.debate.axis.title
+    return ballot(WHICH_WORDS if "room" in revealed else question, answers)
+
+
+def _talk(shown: Shown) -> str:
+    reading = full(shown.opened, shown.slide.passages[0])
+    body = two_columns(quoted(reading, lit=False, neutral=True), asked(QUESTIONS["talk"]))
+    return room_slide(_frame(shown), body)
+
+
+def _quote_gloss(shown: Shown) -> str:
+    slide, revealed = shown.slide, shown.revealed
+    reading = full(shown.opened, slide.passages[0])
+    gloss_alone = "gloss" in revealed and "both" not in revealed
+    words = glossed(reading, large=True) if gloss_alone else _words(shown, reading)
+    beside = _beside(shown, reading, answers_of(shown.opened, slide))
+    axis = _axis(shown, slide.passages)
+    return room_slide(_frame(shown, axis=axis), two_columns(words, beside))
+
+
+def _pair(shown: Shown) -> str:
+    slide, revealed = shown.slide, shown.revealed
+    author = "author" in revealed
+    columns = []
+    longest = max((shown.opened.passage(one).quote for one in slide.passages), key=len)
+    for one in slide.passages:
+        reading = full(shown.opened, one)
+        lit = "readings" in revealed
+        words = quoted(reading, lit=lit, neutral=not author, beside=longest)
+        name = f'<h2 class="slide-label">{e(one)}</h2>'
+        columns.append(name + words + whose(reading, school=author, author=author))
+    said = point_of(shown.opened.debate, *slide.passages) if "point" in revealed else ""
+    below = point(said) if said else point(QUESTIONS["pair"])
+    axis = _axis(shown, tuple(dict.fromkeys(slide.passages))) if "readings" in revealed else None
+    return room_slide(_frame(shown, axis=axis), panes(*columns) + below)
+
+
+def _motion(shown: Shown) -> str:
+    activity = shown.slide.activity
+    labels = [f"{one.label}: {', '.join(one.passages)}" for one in activity.sides]
+    return room_slide(_frame(shown), text_body([activity.motion or "", *labels]))
+
+
+def _sides(shown: Shown) -> str:
+    activity = shown.slide.activity
+    stages = [stage.title for stage in activity.stages] or [activity.title]
+    on = activity.stages[shown.stage] if activity.stages else None
+    sides = activity.sides[::-1] if on and on.swapped else activity.sides
+    head = stage_list(stages, shown.stage)
+    if on and on.write:
+        lines = _typed_list(shown, "lines")
+        body = asked(on.write) + collected(lines, "Nothing written yet.")
+        return room_slide(_frame(shown, desk=True), f'<div class="slide-whole">{head}{body}</div>')
+    packs = (side(s.label, [brief(shown.opened, p) for p in s.passages]) for s in sides)
+    return room_slide(_frame(shown), head + panes(*packs))
+
+
+def _typed_list(shown: Shown, what: str) -> list[str]:
+    held = shown.typed.get((shown.number, what), ())
+    return [str(one) for one in held] if isinstance(held, (list, tuple)) else []
+
+
+def _write(shown: Shown) -> str:
+    reading = full(shown.opened, shown.slide.passages[0])
+    lines = collected(_typed_list(shown, "lines"), "")
+    body = two_columns(quoted(reading, lit=False, neutral=True), asked(QUESTIONS["write"]) + lines)
+    return room_slide(_frame(shown, desk=True), body)
+
+
+def _endings(shown: Shown) -> str:
+    slide, revealed = shown.slide, shown.revealed
+    reading = full(shown.opened, slide.passages[0])
+    author = "author" in revealed
+    words = quoted(reading, lit="readings" in revealed, neutral=not author)
+    words += whose(reading, school=author, author=author)
+    if "note" in revealed:
+        beside = told("Reading note", reading.notes)
+    else:
+        beside = asked(QUESTIONS["endings"]) + collected(_typed_list(shown, "lines"), "")
+    axis = _axis(shown, slide.passages) if "readings" in revealed else None
+    desk = "note" not in revealed and axis is None
+    return room_slide(_frame(shown, axis=axis, desk=desk), two_columns(words, beside))
+
+
+def _voices(shown: Shown) -> str:
+    slide, revealed = shown.slide, shown.revealed
+    reading = full(shown.opened, slide.passages[0])
+    words = quoted(reading, lit=False, neutral=True)
+    beside = asked(QUESTIONS["voices"])
+    if "voices" in revealed:
+        passage = shown.opened.passage(slide.passages[0])
+        author = shown.opened.authors[shown.opened.works[passage.work].author].name
+        beside = strip(speakers_of(passage, author, shown.opened.debate.library.name))
+        words += whose(reading, school=False, author=True)
+    if "note" in revealed:
+        beside += told("Reading note", reading.notes)
+    return room_slide(_frame(shown), two_columns(words, beside))
+
+
+def _sort(shown: Shown) -> str:
+    slide = shown.slide
+    reading = full(shown.opened, slide.passages[0])
+    axis = AnswerAxis(answers_of(shown.opened, slide), _counts(shown))
+    body = two_columns(quoted(reading, lit=False, neutral=True), asked(QUESTIONS["sort"]))
+    return room_slide(_frame(shown, axis=axis), body)
+
+
+def _sorted(shown: Shown) -> str:
+    bins = shown.slide.activity.bins
+    held: list[list[str]] = [[] for _ in bins]
+    open_: list[str] = []
+    for slide in shown.slides:
+        if slide.kind == "sort" and slide.step == shown.slide.step:
+            at = winner(shown.hands.get((slide.vote, 1), ()))
+            (open_ if at is None or at >= len(bins) else held[at]).append(slide.passages[0])
+    return room_slide(
+        _frame(shown), f'<div class="slide-whole">{sorted_bins(bins, held, open_)}</div>'
+    )
+
+
+def winner(counts: Sequence[int]) -> int | None:
+    """Return which answer most hands were raised for; none of too few hands or of equals."""
+    if not enough(tuple(counts)):
+        return None
+    most = max(counts)
+    return counts.index(most) if list(counts).count(most) == 1 else None
+
+
+def _second_axis(shown: Shown) -> str:
+    slide = shown.slide
+    ends = tuple(str(shown.typed.get((shown.number, end), "")) for end in ("low", "high"))
+    points = []
+    for one in slide.passages:
+        height = shown.typed.get((shown.number, f"at {one}"))
+        place = full(shown.opened, one).quote_position if "readings" in shown.revealed else None
+        points.append((one, float(height) if isinstance(height, (int, float)) else None, place))
+    left = asked(QUESTIONS["axis"])
+    body = two_columns(left, upright((ends[0], ends[1]), points))
+    return room_slide(_frame(shown, desk=True), body)
+
+
+def _vignette(shown: Shown) -> str:
+    scene = shown.slide.activity.scenes[shown.slide.part]
+    text = str(shown.typed.get((shown.number, "text"), ""))
+    marks = [
+        (name, ", ".join(_typed_list(shown, what)))
+        for name, what in (("Guides", "guides"), ("Misleads", "misleads"))
+    ]
+    right = asked(QUESTIONS["vignette"]) + told("The room", marks)
+    body = two_columns(text_body([scene, *([text] if text else [])]), right)
+    return room_slide(_frame(shown, desk=True), body)
+
+
+def _vignettes(shown: Shown) -> str:
+    rows = []
+    for number, slide in enumerate(shown.slides, 1):
+        if slide.kind == "vignette" and slide.step == shown.slide.step:
+            at = replace_number(shown, number)
+            answers = (", ".join(_typed_list(at, what)) for what in ("guides", "misleads"))
+            rows.append((slide.activity.scenes[slide.part], *answers))
+    table = matrix(("Vignette", "Guides", "Misleads"), rows)
+    return room_slide(_frame(shown), f'<div class="slide-whole">{table}</div>')
+
+
+def replace_number(shown: Shown, number: int) -> Shown:
+    """Return another slide of the same presentation, at its beginning."""
+    return Shown(shown.opened, shown.slides, number, 0, shown.hands, shown.typed)
+
+
+def _findings(shown: Shown) -> str:
+    first = shown.slide.part * FINDINGS_A_SLIDE
+    held = shown.opened.debate.findings[first : first + FINDINGS_A_SLIDE]
+    rows = [(one.finding, one.figures, one.caution) for one in held]
+    table = matrix(("Finding", "Figures", "Caution"), rows)
+    return room_slide(_frame(shown), f'<div class="slide-whole">{table}</div>')
+
+
+def _text(shown: Shown) -> str:
+    activity = shown.slide.activity
+    body = text_body([part for part in activity.how.split("\n\n") if part.strip()])
+    return room_slide(_frame(shown), body)
+
+
+_DRAWN: Mapping[str, Callable[[Shown], str]] = {
+    "text": _text,
+    "vote": _vote,
+    "talk": _talk,
+    "quote-gloss": _quote_gloss,
+    "pair": _pair,
+    "motion": _motion,
+    "sides": _sides,
+    "write": _write,
+    "endings": _endings,
+    "voices": _voices,
+    "sort": _sort,
+    "sorted": _sorted,
+    "axis": _second_axis,
+    "vignette": _vignette,
+    "vignettes": _vignettes,
+    "findings": _findings,
+}
+"""How each kind of slide is drawn."""

@@ -1,0 +1,272 @@
+"""The seminar in Chromium: keys, two windows, what fits on a slide, what is not in its HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import ReaderFrom
+from tests.browser.reader import Reader
+from tests.browser.test_access import violations
+
+pytestmark = pytest.mark.browser
+
+HANDS = "1_1-2-4-3-5-2-1-1.1_2-1-2-3-4-5-6-0"
+SIZES = ((1280, 720), (1920, 1080))
+SMALLEST = {1280: 16, 1920: 24}
+EVERY_PASSAGE = "a1" + "".join(f"-p{n:02}" for n in range(1, 24))
+
+FAULTS = """smallest => {
+  const slide = document.querySelector('.room-stage .room-slide')
+  const frame = slide.getBoundingClientRect()
+  const foot = document.querySelector('.st-key-slide_foot').getBoundingClientRect()
+  const desk = document.querySelector('.st-key-slide_desk')?.getBoundingClientRect()
+  const found = []
+  for (const n of [document.documentElement, document.querySelector('[data-testid=stMain]')])
+    if (n.scrollHeight > innerHeight + 1 || n.scrollWidth > innerWidth + 1) found.push('scrolls')
+  const texts = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT)
+  const blocks = new Map()
+  while (texts.nextNode()) {
+    const text = texts.currentNode
+    if (!text.data.trim()) continue
+    const range = document.createRange()
+    range.selectNodeContents(text)
+    const box = range.getBoundingClientRect()
+    const size = parseFloat(getComputedStyle(text.parentElement).fontSize)
+    const said = text.data.slice(0, 30)
+    if (size < smallest - 0.05) found.push(`${size}px: ${said}`)
+    if (box.left < frame.left || box.right > frame.right + 1 || box.top < frame.top)
+      found.push(`outside: ${said}`)
+    if (box.bottom > foot.top + 1) found.push(`under the foot: ${said}`)
+    if (desk && box.bottom > desk.top + 1) found.push(`under the desk: ${said}`)
+    for (let n = text.parentElement; n !== slide; n = n.parentElement) {
+      const hides = getComputedStyle(n).overflow !== 'visible' && n.clientHeight
+      if (hides && box.bottom > n.getBoundingClientRect().bottom + 2) found.push(`cut: ${said}`)
+    }
+    const block = text.parentElement.closest('blockquote, p, h1, h2, dl, li, td, th, .answer-row')
+    if (block) blocks.set(block, block.getBoundingClientRect())
+  }
+  const all = [...blocks]
+  all.forEach(([one, a], i) => all.slice(i + 1).forEach(([other, b]) => {
+    if (one.contains(other) || other.contains(one)) return
+    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+    const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+    if (wide > 1 && high > 3)
+      found.push(`overlap: ${one.textContent.slice(0, 20)} / ${other.textContent.slice(0, 20)}`)
+  }))
+  return found
+}"""
+
+
+def presented(reader: Reader, query: str) -> Reader:
+    """Open a slide by its link and wait until keys are heard."""
+    reader.page.goto(f"{reader.address}/seminar?{query}")
+    reader.page.locator("dialog.key-list").wait_for(state="attached")
+    reader.page.locator(".room-slide").first.wait_for()
+    return reader
+
+
+def expect_at(page: Page, slide: int, stage: int = 0) -> None:
+    """Wait until the window shows this place."""
+    expect(page.locator(".room-slide").first).to_have_attribute("data-at", f"{slide}.{stage}")
+
+
+def last_stages(reader: Reader, plan: str) -> Iterator[str]:
+    """Turn to each slide of a plan with all of it revealed; give where it is."""
+    slides = int(reader.page.locator(".slide-head p").first.inner_text().split(" of ")[1])
+    for slide in range(1, slides + 1):
+        reader.turn_to(f"plan={plan}&slide={slide}&stage=99&hands={HANDS}")
+        there = reader.page.locator(f'.room-slide[data-at^="{slide}."]')
+        there.first.wait_for()
+        yield str(there.first.get_attribute("data-at"))
+
+
+@pytest.mark.parametrize("plan", ["twenty", "ninety", EVERY_PASSAGE])
+def test_every_slide_fits(reader_at: ReaderFrom, shipped: str, plan: str) -> None:
+    """Fully revealed, no slide scrolls, overlaps or is cut, and no text is below 24 px at 1080p."""
+    width, height = SIZES[0]
+    reader = reader_at(shipped, viewport={"width": width, "height": height})
+    presented(reader, f"plan={plan}&slide=1&hands={HANDS}")
+    faults: dict[tuple[str, int], list[str]] = {}
+    for place in last_stages(reader, plan):
+        for width, height in SIZES:
+            reader.page.set_viewport_size({"width": width, "height": height})
+            reader.page.wait_for_timeout(30)
+            if found := reader.page.evaluate(FAULTS, SMALLEST[width]):
+                faults[place, width] = found
+    assert faults == {}
+
+
+def test_a_presentation_by_keys(reader: Reader) -> None:
+    """Arrows, a clicker's keys, Space, Home and End step; each step is one entry of the history."""
+    page = presented(reader, "plan=twenty&slide=2").page
+    expect_at(page, 2)
+    before = reader.history()
+    for key, place in (
+        ("ArrowRight", (2, 1)),
+        ("PageDown", (2, 2)),
+        (" ", (2, 3)),
+        ("PageUp", (2, 2)),
+        ("ArrowLeft", (2, 1)),
+        ("End", (4, 1)),
+        ("Home", (1, 0)),
+    ):
+        page.keyboard.press(key)
+        expect_at(page, *place)
+    assert reader.history() == before + 7
+    page.keyboard.press("Home")
+    reader.back()
+    expect_at(page, 4, 1)
+    reader.back()
+    expect_at(page, 2, 1)
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    expect_at(page, 3)
+    page.reload()
+    expect_at(page, 3)
+    page.locator("dialog.key-list").wait_for(state="attached")
+    page.keyboard.press("b")
+    expect(page.locator(".blanked")).to_be_visible()
+    page.keyboard.press("b")
+    expect(page.locator(".blanked")).to_be_hidden()
+    page.keyboard.press("?")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    expect_at(page, 3)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", name="Prepare it")).to_be_visible()
+    reader.expect_query(plan="twenty")
+
+
+def test_nothing_of_what_comes_is_in_the_page(reader: Reader) -> None:
+    """Stage by stage, the page's HTML holds what is revealed and nothing of what is not."""
+    page = presented(reader, "plan=a1-p12&slide=1").page
+    secrets = {
+        "Attachment": "school",
+        "<mark>": "readings",
+        'data-gloss="p12"': "gloss",
+        "Flores 2004": "author",
+        "Reading note": "note",
+    }
+    stages = ("", "room", "school", "readings", "gloss", "author", "note")
+    for stage in range(len(stages)):
+        expect_at(page, 1, stage)
+        held = page.locator("body").inner_html()
+        for secret, needed in secrets.items():
+            assert (secret in held) == (stages.index(needed) <= stage), (stage, secret)
+        page.keyboard.press("ArrowRight")
+
+
+def test_two_windows_follow_each_other(reader: Reader) -> None:
+    """A step, a count and a blank in either window reach the other; notes stay in their own."""
+    room = presented(reader, "plan=twenty&slide=2").page
+    with reader.page.context.expect_page() as opens:
+        room.get_by_role("link", name="Presenter’s window").click()
+    notes = opens.value
+    notes.locator(".presenter-notes").wait_for()
+    notes.locator("dialog.key-list").wait_for(state="attached")
+    expect(notes.locator("[data-clock=planned]")).to_have_text(re.compile(r"5:5\d left of 6 min"))
+    expect(notes.locator(".presenter-notes")).to_contain_text("Debrief: Would you have placed it")
+    assert "Debrief" not in room.locator("body").inner_html()
+    notes.keyboard.press("ArrowRight")
+    expect_at(notes, 2, 1)
+    expect_at(room, 2, 1)
+    room.keyboard.press("ArrowRight")
+    expect_at(room, 2, 2)
+    expect_at(notes, 2, 2)
+    expect(notes.locator(".presenter-next .room-slide")).to_have_attribute("data-at", "2.3")
+    notes.keyboard.press("b")
+    expect(room.locator(".blanked")).to_be_visible()
+    expect(notes.locator("[data-clock=blank]")).to_contain_text("blank")
+    notes.keyboard.press("b")
+    expect(room.locator(".blanked")).to_be_hidden()
+    notes.get_by_role("button", name="Show of hands").click()
+    notes.get_by_role("spinbutton", name="Vehicle", exact=True).fill("7")
+    notes.get_by_role("button", name="Count them").click()
+    expect(room.locator(".count-row")).to_have_attribute("aria-label", re.compile("7 hands"))
+    assert "Debrief" not in room.locator("body").inner_html()
+    notes.get_by_role("button", name="Pause").click()
+    stood = notes.locator(".clock-time").inner_text()
+    notes.wait_for_timeout(1300)
+    assert notes.locator(".clock-time").inner_text() == stood
+
+
+def test_sides_are_swapped_with_one_button(reader: Reader) -> None:
+    """One click gives each side the other's passages, and one more gives them back."""
+    page = presented(reader, "plan=a5&slide=2").page
+    sides = page.locator(".slide-side")
+    expect(sides).to_have_text(["Cure", "Means"])
+    page.get_by_role("button", name="Swap sides").click()
+    expect(sides).to_have_text(["Means", "Cure"])
+    expect_at(page, 2, 2)
+    page.get_by_role("button", name="Swap sides").click()
+    expect(sides).to_have_text(["Cure", "Means"])
+
+
+def test_own_notes_are_found_beside_the_slides(reader: Reader) -> None:
+    """Notes written where one prepares are in the presenter's window, and there after a reload."""
+    page = reader.page
+    page.goto(f"{reader.address}/seminar?plan=a1-p04.a12")
+    notes = page.get_by_role("textbox", name="Notes, for your own window alone")
+    notes.nth(1).fill("Give them <b>time</b>.")
+    notes.nth(1).blur()
+    reader.until(
+        lambda: "Give them" in str(page.evaluate("Object.values(localStorage).join()")),
+        lambda: "nothing is kept",
+    )
+    page.reload()
+    expect(notes.nth(1)).to_have_value("Give them <b>time</b>.")
+    presented(reader, "plan=a1-p04.a12&slide=2&show=notes")
+    expect(page.locator(".presenter-own")).to_have_text("Give them <b>time</b>.")
+    presented(reader, "plan=a1-p04.a12&slide=2")
+    assert "Give them" not in page.locator("body").inner_html()
+
+
+def test_a_plan_is_saved_and_opened(reader: Reader) -> None:
+    """A saved plan opens again; a broken one is refused with its lines and changes nothing."""
+    page = reader.page
+    page.goto(f"{reader.address}/seminar?plan=a1_5-p04.a12")
+    with page.expect_download() as saves:
+        page.get_by_role("button", name="Save as a file").click()
+    saved = saves.value.path().read_bytes()
+    assert saves.value.suggested_filename == "plan.yaml"
+    page.goto(f"{reader.address}/seminar")
+    chooser = page.locator(".st-key-plan_file input[type=file]")
+    broken = saved.replace(b"a12", b"a99")
+    chooser.set_input_files({"name": "x.yaml", "mimeType": "text/yaml", "buffer": broken})
+    problem = page.get_by_role("alert").filter(has_text="plan.yaml:7: steps 2: unknown activity")
+    expect(problem).to_be_visible()
+    reader.expect_query()
+    chooser.set_input_files({"name": "y.yaml", "mimeType": "text/yaml", "buffer": saved})
+    expect(page.locator(".st-key-plan_step_1")).to_be_visible()
+    reader.expect_query(plan="a1_5-p04.a12")
+    expect(problem).to_be_hidden()
+    page.get_by_role("link", name="Present", exact=True).last.click()
+    expect_at(page, 1)
+
+
+VIEWS = {
+    "plan=a1-p04.a4.a12": ".st-key-plan_step_2",
+    "plan=twenty&slide=2&stage=6&hands=2_1-1-2-4-3-5-2-1": ".count-row",
+    "plan=a5&slide=2&stage=3": ".st-key-slide_desk textarea",
+    "plan=a2&slide=3&stage=6&show=notes": ".presenter-notes",
+}
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("light", 390), ("dark", 1280)])
+def test_axe_finds_nothing(reader_at: ReaderFrom, shipped: str, theme: str, width: int) -> None:
+    """Where one prepares, the slides and the presenter's window pass axe, in both themes."""
+    reader = reader_at(shipped, color_scheme=theme, viewport={"width": width, "height": 844})
+    found: dict[str, list[str]] = {}
+    for query, there in VIEWS.items():
+        reader.page.goto(f"{reader.address}/seminar?{query}")
+        expect(reader.page.locator(there).first).to_be_visible()
+        reader.page.wait_for_timeout(500)
+        if broken := violations(reader, theme):
+            found[query] = broken
+        if "slide" not in query:
+            assert not reader.scrolls_sideways()
+    assert found == {}

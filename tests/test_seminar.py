@@ -1,0 +1,449 @@
+"""The seminar: what its slides reveal and when, and its page by Streamlit's own test runner."""
+
+import html
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from components.plan_handout import plan_handout
+from dashboard.debate.hands import read_hands
+from dashboard.debate.model import Plan, PlanStep
+from dashboard.debate.plan import from_link, read_plan, to_link, write_plan
+from dashboard.debate.slides import nearest_place, places_of, point_of, slides_of
+from dashboard.open_debate import FOLDER_VARIABLE, open_folder
+from dashboard.plan_handout import handout_of
+from dashboard.presenting import notes_html
+from dashboard.reading import brief, full
+from dashboard.seminar_plan import moved, plan_of, planned_steps, with_step, without_step
+from dashboard.seminar_slides import Shown, count_of, slide_html, winner
+from dashboard.view import View
+from tests.a_debate import without_glosses
+from tests.browser.hostile_debate import write_hostile_debate
+from tests.strategies import HOSTILE, parsed, plan_steps, quick, shipped
+from tests.test_pages import ENTRY, query, text
+
+OPENED = shipped()
+DEBATE = OPENED.debate
+EVERY = "a1.a2.a3.a4.a5.a6-p10.a7.a8.a9.a10.a11.a12.i1.i2.a12"
+PLANS = {**{plan.id: plan.id for plan in DEBATE.plans}, "every activity": EVERY}
+ROOM = {(1, 1): (1, 2, 3, 1, 0, 1, 0), (2, 1): (0, 0, 5, 2, 1, 0, 1)}
+
+
+def laid(plan: str, opened=OPENED):
+    """Give the slides of a plan."""
+    found = plan_of(opened, View(plan=plan))
+    assert found is not None
+    return slides_of(opened.debate, found.steps)
+
+
+def at(plan: str, number: int, stage: int, hands=None, opened=OPENED) -> str:
+    """Give the HTML of a slide at a stage."""
+    return slide_html(Shown(opened, laid(plan, opened), number, stage, hands or {}))
+
+
+def opened(**asked: str) -> AppTest:
+    """Open the seminar at a link."""
+    app = AppTest.from_file(str(ENTRY), default_timeout=20).run()
+    app.switch_page("app_pages/seminar.py")
+    for key, value in asked.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+# Slides.
+
+
+def test_the_twenty_minutes_as_slides():
+    """Four slides: oneself, one quote, one pair, oneself again; each reveals its own things."""
+    assert [(s.kind, s.passages, s.stages, s.vote, s.round) for s in laid("twenty")] == [
+        ("vote", (), ("room",), 1, 1),
+        ("vote", ("p04",), ("room", "school", "readings", "gloss", "author", "note"), 2, 1),
+        ("pair", ("p12", "p16"), ("point", "readings", "author"), 0, 1),
+        ("vote", (), ("room",), 1, 2),
+    ]
+
+
+def test_a_second_vote_is_a_round_of_its_own():
+    """One votes, talks, and votes again: two rounds of one vote, shown together at the end."""
+    first, talk, second = laid("a2")
+    assert (first.stages, first.vote, first.round) == ((), 1, 1)
+    assert talk.vote == 0
+    assert (second.vote, second.round, second.rounds) == (1, 2, (1, 2))
+
+
+@quick
+@given(plan_steps(), st.integers(0, 9999), st.integers(0, 9999))
+def test_every_link_leads_to_a_place(steps, slide, stage):
+    """Whatever a link asks for, the nearest place is one of the presentation's, and is drawn."""
+    slides = slides_of(DEBATE, steps)
+    places = places_of(slides)
+    assert len(set(places)) == len(places)
+    assert list(places) == sorted(places)
+    number, at_stage = nearest_place(slides, slide, stage)
+    assert (number, at_stage) in places
+    shown = slide_html(Shown(OPENED, slides, number, at_stage, {}))
+    assert shown.startswith('<article class="room-slide')
+
+
+def secrets_of(passage: str) -> dict[str, str]:
+    """Give what must not be in a slide before its stage, by the stage that reveals it."""
+    reading = full(OPENED, passage)
+    return {
+        "school": reading.school_label,
+        "readings": reading.rationale,
+        "gloss": reading.gloss,
+        "author": reading.whose_words,
+        "note": max((said for name, said in reading.notes if name != "Marks"), key=len),
+        "positions": "axis-mark",
+        "lit": "<mark>",
+    }
+
+
+FIRST_AT = {"positions": "readings", "lit": "readings"}
+
+
+@pytest.mark.parametrize("passage", [passage.id for passage in DEBATE.passages])
+def test_nothing_of_a_later_stage_is_in_a_slide(passage):
+    """Before its stage no school, reading, gloss, author or note is in the HTML of a placement."""
+    plan = f"a1-{passage}"
+    (slide,) = laid(plan)
+    for stage in range(len(slide.stages) + 1):
+        shown = html.unescape(at(plan, 1, stage, {(1, 1): (1, 1, 1, 1, 1, 0, 0)}))
+        revealed = slide.stages[:stage]
+        for what, secret in secrets_of(passage).items():
+            needed = FIRST_AT.get(what, what)
+            if needed in revealed:
+                continue
+            if what == "school" and secret in brief(OPENED, passage).quote:
+                continue
+            assert secret not in shown, (stage, what)
+        assert ('class="answer-row count-row"' in shown) == ("room" in revealed)
+        assert ("school-none" in shown) == ("school" not in revealed)
+
+
+def test_the_quote_and_the_gloss_take_turns():
+    """First the quote alone, then the gloss alone, then both with the arrow between them."""
+    stages = [at("a3-p18", 1, stage) for stage in range(3)]
+    assert ["<blockquote" in shown for shown in stages] == [True, False, True]
+    assert ["data-gloss" in shown for shown in stages] == [False, True, True]
+    assert ["axis-arrow" in shown for shown in stages] == [False, False, True]
+
+
+def test_the_point_of_difference_waits():
+    """On what two passages differ is not in the slide before it is asked for."""
+    point = point_of(DEBATE, "p16", "p12")
+    assert point.startswith("Does something besides the bond")
+    assert [point in html.unescape(at("a4", 1, stage)) for stage in range(4)] == [
+        *(False, True, True, True)
+    ]
+    assert "Flores" not in at("a4", 1, 2)
+    assert "Flores" in at("a4", 1, 3)
+
+
+def test_the_voices_wait_until_they_are_guessed():
+    """Who speaks is in the slide only once it is revealed, from the page back to the source."""
+    assert "slide-speakers" not in at("a8", 1, 0)
+    speakers = parsed(at("a8", 1, 1)).all("ol")[0].text
+    assert speakers.index("concordance") < speakers.index("Flores") < speakers.index("Strupp")
+
+
+def test_sides_are_swapped():
+    """Both sides have the packs of the plan; at the third stage they change places."""
+    packs = [re.findall(r'data-passage="(p\d+)"', at("a5", 2, stage)) for stage in range(4)]
+    cure, means = ["p12", "p03", "p13", "p16"], ["p15", "p09", "p20", "p16"]
+    assert packs == [cure + means, cure + means, means + cure, []]
+    assert "Write one joint sentence" not in at("a5", 2, 2)
+
+
+def test_bins_hold_what_most_hands_put_there():
+    """The last slide of a sorting shows each passage in its bin, and which are left open."""
+    slides = laid("a9-p01-p09-p10")
+    hands = {(1, 1): (6, 0, 1, 0), (2, 1): (3, 3, 0, 0)}
+    last = parsed(slide_html(Shown(OPENED, slides, 4, 0, hands)))
+    necessary = next(s for s in last.all("section") if "Necessary" in s.text)
+    assert "p01" in necessary.text
+    assert "Not sorted, or undecided: p09, p10." in last.text
+    assert [winner(c) for c in ((), (1, 1), (2, 3), (4, 1, 0))] == [None, None, 1, 0]
+
+
+def test_few_hands_are_only_numbered():
+    """Of four hands the slide says four and nothing of how they were raised; of five all."""
+    few = at("twenty", 1, 1, {(1, 1): (0, 0, 3, 1, 0, 0, 0)})
+    assert "4 hands; shown from five on" in few
+    assert "hand-bar" not in few
+    five = count_of(OPENED, laid("twenty")[0], 1, (0, 0, 3, 1, 1, 0, 0))
+    assert five.counts == (0, 0, 0, 3, 1, 1, 0)
+    assert five.said.startswith("Before, 5 hands: Vehicle 0, Mostly vehicle 0, Both, or open 3")
+
+
+def test_without_glosses_no_slide_shows_one(tmp_path):
+    """A debate whose glosses are off has none on any slide or in the presenter's window."""
+    quiet = open_folder(without_glosses(tmp_path / "debate"))
+    slides = laid(EVERY, quiet)
+    steps = planned_steps(quiet, plan_of(quiet, View(plan=EVERY)))
+    for number, stage in places_of(slides):
+        shown = Shown(quiet, slides, number, stage, {})
+        drawn = slide_html(shown) + notes_html(shown, steps[shown.slide.step])
+        assert "data-gloss" not in drawn
+        said = drawn.lower().replace("quote against gloss", "").replace("slide-quote-gloss", "")
+        assert "gloss" not in said
+
+
+HOSTILE_ACTIVITIES = """\
+activities:
+{activities}
+inputs:
+  - {{id: "i<b>", title: {text}, how: {text}}}
+facilitator: [{text}]
+questions: {{general: [{text}]}}
+"""
+KINDS = ("place", "vote-twice", "quote-gloss", "pair", "write", "endings", "voices", "axis", "self")
+
+
+def test_everything_on_a_slide_is_text(tmp_path):
+    """Whatever a debate's texts hold, slides and notes show it character for character."""
+    folder = write_hostile_debate(tmp_path / "debate")
+    said = json.dumps("".join(HOSTILE), ensure_ascii=False)
+    entries = (f"  - {{id: {kind}, title: {said}, how: {said}, kind: {kind}}}" for kind in KINDS)
+    written = HOSTILE_ACTIVITIES.format(activities="\n".join(entries), text=said)
+    (folder / "activities.yaml").write_text(written, encoding="utf-8", newline="")
+    strange = open_folder(folder)
+    passages = tuple(passage.id for passage in strange.debate.passages)[:6]
+    steps = (*(PlanStep(kind, passages) for kind in KINDS), PlanStep("i<b>"))
+    assert from_link(to_link(steps), strange.known.activities, strange.known.author_of) == (
+        *(steps, ()),
+    )
+    slides = slides_of(strange.debate, steps)
+    planned = planned_steps(strange, Plan("T", steps))
+    shown_quotes = set()
+    for number, stage in places_of(slides):
+        shown = Shown(strange, slides, number, stage, {})
+        page = parsed(slide_html(shown) + notes_html(shown, planned[shown.slide.step]))
+        assert not page.all("script") + page.all("img") + page.all("iframe")
+        for quote in page.all("blockquote"):
+            passage = strange.passage(quote.attributes["data-passage"] or "")
+            assert quote.text == passage.quote
+            shown_quotes.add(passage.id)
+    assert shown_quotes == set(passages)
+
+
+def test_a_handout_has_no_names_before_its_answers():
+    """Sheets hold the quotes with their ids and a blank axis; who wrote them is on the last one."""
+    plan = plan_of(OPENED, View(plan="a1-p04-p12.a5.a12"))
+    sheets = plan_handout(handout_of(OPENED, plan)).split('<section class="plan-sheet')[1:]
+    assert [re.findall("<h2>(.*?)</h2>", sheet) for sheet in sheets] == [
+        ["Blind placement"],
+        ["Given side, swap, joint statement: Cure"],
+        ["Given side, swap, joint statement: Means"],
+        ["Answer sheet"],
+    ]
+    *given, answers = sheets
+    assert [re.findall(r'data-passage="(p\d+)"', sheet) for sheet in given] == [
+        ["p04", "p12"],
+        ["p12", "p03", "p13", "p16"],
+        ["p15", "p09", "p20", "p16"],
+    ]
+    assert ["blank-axis" in sheet for sheet in given] == [True, False, False]
+    names = {brief(OPENED, passage).whose_words for passage in OPENED.known.author_of}
+    assert not [name for name in names if name in html.unescape("".join(given))]
+    assert "Flores 2004" in answers
+    assert "Nothing in this plan needs a sheet." in plan_handout(handout_of(OPENED, None))
+
+
+# One's own plan.
+
+
+def test_steps_are_moved_and_removed():
+    """A step moves by one place, stays at the ends, and the last one to go takes the plan along."""
+    plan = Plan("T", (PlanStep("a1"), PlanStep("a2"), PlanStep("a3")))
+    assert [s.activity for s in moved(plan, 0, 1).steps] == ["a2", "a1", "a3"]
+    assert moved(plan, 0, -1) == plan
+    assert [s.activity for s in without_step(plan, 1).steps] == ["a1", "a3"]
+    assert without_step(Plan("T", plan.steps[:1]), 0) is None
+    full = Plan("T", (PlanStep("a1"),) * 40)
+    assert len(with_step(full, "a2").steps) == 40
+
+
+def test_a_plan_is_made_step_by_step():
+    """Activities are added, filled, moved and removed; the link holds all but the notes."""
+    app = opened()
+    assert "It has no steps yet" in text(app)
+    assert "Twenty minutes" in text(app)
+    for activity in ("a12", "a1", "a6", "a4"):
+        app.selectbox(key="plan_activity").set_value(activity)
+        app.button(key="plan_add").click().run()
+    assert query(app) == {"plan": ["a12.a1.a6.a4"]}
+    app.multiselect(key="plan_passages_1").set_value(["p09", "p12"]).run()
+    app.number_input(key="plan_minutes_1").set_value(7).run()
+    app.text_area(key="plan_notes_1").set_value("Ask for the words.").run()
+    app.button(key="plan_up_1").click().run()
+    assert query(app) == {"plan": ["a1_7-p09-p12.a12.a6.a4"]}
+    assert app.text_area(key="plan_notes_0").value == "Ask for the words."
+    app.button(key="plan_down_0").click().run()
+    app.selectbox(key="plan_pair_3").set_value(1).run()
+    assert query(app) == {"plan": ["a12.a1_7-p09-p12.a6.a4-p09-p13"]}
+    app.button(key="plan_draw_2").click().run()
+    (link,) = query(app)["plan"]
+    assert re.fullmatch(r"a12\.a1_7-p09-p12\.a6-p\d\d\.a4-p09-p13", link)
+    app.text_input(key="plan_title").set_value("Monday <b>").run()
+    saved = app.get("download_button")[0]
+    assert saved.proto.label == "Save as a file"
+    for _ in range(4):
+        app.button(key="plan_remove_0").click().run()
+    assert query(app) == {}
+    assert not app.exception
+
+
+def test_hands_stay_with_the_steps_they_were_counted_on():
+    """A note changes nothing that was counted; another step begins anew."""
+    app = opened(plan="a1-p04", hands="1_1-1-2-3")
+    assert "./seminar?plan=a1-p04&amp;slide=1&amp;hands=1_1-1-2-3" in text(app)
+    app.text_area(key="plan_notes_0").set_value("Slowly.").run()
+    assert query(app) == {"plan": ["a1-p04"], "hands": ["1_1-1-2-3"]}
+    app.button(key="plan_add").click().run()
+    assert set(query(app)) == {"plan"}
+
+
+def test_a_debate_without_activities_says_so(tmp_path, monkeypatch):
+    """Where a debate has no activities there is nothing to add, and the page says it."""
+    folder = write_hostile_debate(tmp_path / "debate")
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    app = opened()
+    assert "This debate has no ready plans." in text(app)
+    assert app.button(key="plan_add").disabled
+
+
+def test_a_file_is_opened_and_its_problems_are_listed():
+    """A sound file replaces the plan, with notes; a broken one names its lines, no more."""
+    app = opened(plan="a12")
+    app.file_uploader(key="plan_file").upload("plan.yaml", b"title: x\nsteps:\n  - activity: a0\n")
+    app.run()
+    assert "plan.yaml:3: steps 1: unknown activity" in html.unescape(text(app))
+    assert query(app) == {"plan": ["a12"]}
+    plan = Plan("Monday", (PlanStep("a1", ("p04",), 5, "Slowly.\nVery."),))
+    app = opened(plan="a12")
+    app.file_uploader(key="plan_file").upload("plan.yaml", write_plan(plan).encode()).run()
+    assert query(app) == {"plan": ["a1_5-p04"]}
+    assert app.text_area(key="plan_notes_0").value == "Slowly.\nVery."
+    assert app.text_input(key="plan_title").value == "Monday"
+    assert read_plan(write_plan(plan).encode(), DEBATE)[0] == plan
+
+
+# Presenting.
+
+
+@pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)
+def test_every_place_of_a_plan_can_be_opened(plan):
+    """Each slide at its first and last stage is drawn, in both windows, without a fault."""
+    slides = laid(plan)
+    app = opened(plan=plan, slide="1")
+    for number, slide in enumerate(slides, 1):
+        app.query_params["slide"] = str(number)
+        app.query_params["stage"] = str(len(slide.stages))
+        app.run()
+        assert not app.exception
+        assert f"{number} of {len(slides)}" in text(app)
+    app.query_params["show"] = "notes"
+    app.run()
+    assert "presenter-clock" in text(app)
+
+
+def test_hands_are_typed_in_and_stand_in_the_link():
+    """A count is typed in on its slide, holds in the link, and is shown once it is revealed."""
+    app = opened(plan="twenty", slide="2")
+    for i, count in enumerate((1, 2, 3, 4, 0, 1, 0)):
+        app.number_input(key=f"hands_2_1_{i}").set_value(count)
+    app.button(key="FormSubmitter:hands_2_1_form-Count them").click().run()
+    assert query(app)["hands"] == ["2_1-1-2-3-4-0-1-0"]
+    assert 'class="hand-bar"' not in text(app)
+    app.query_params["stage"] = "1"
+    app.run()
+    assert "The room, 11 hands" in text(app)
+    assert read_hands(query(app)["hands"][0]) == {(2, 1): (1, 2, 3, 4, 0, 1, 0)}
+
+
+def test_notes_are_in_the_presenters_window_alone():
+    """The projector's page holds no note, no question, no word of how it goes."""
+    app = opened(plan="a1-p04")
+    app.text_area(key="plan_notes_0").set_value("A word to myself").run()
+    secret = (
+        "A word to myself",
+        "Debrief:",
+        "Which one carries the sentence",
+        "If everybody agrees",
+    )
+    app.query_params["slide"] = "1"
+    for stage in range(7):
+        app.query_params["stage"] = str(stage)
+        app.run()
+        held = html.unescape(text(app))
+        assert not [one for one in secret if one in held]
+        assert 'class="presenter-clock"' not in held
+    app.query_params["show"] = "notes"
+    app.run()
+    assert [one for one in secret if one in html.unescape(text(app))] == list(secret)
+
+
+def test_what_a_room_writes_is_collected():
+    """Sentences are added to the slide they were written on, and only for this visit."""
+    app = opened(plan="a5", slide="2", stage="3")
+    for line in ("One <b>sentence</b>", "Another"):
+        app.text_area(key="lines_2").set_value(line).run()
+        app.button(key="lines_2_add").click().run()
+    page = parsed(text(app).replace("<br>", ""))
+    collected = next(
+        n for n in page.all("ul") if "slide-collected" in (n.attributes["class"] or "")
+    )
+    assert "One <b>sentence</b>" in collected.text
+    assert "Another" in collected.text
+    assert set(query(app)) == {"plan", "slide", "stage"}
+
+
+def test_a_strongest_form_is_accepted_or_repaired():
+    """Under a passage each form is kept with what its partner said."""
+    app = opened(plan="a6-p10", slide="1")
+    for mark in ("accepted", "repaired"):
+        app.text_area(key="lines_1").set_value(f"Form {mark}").run()
+        app.button(key=f"lines_1_{mark}").click().run()
+    assert "Form accepted (accepted)" in text(app)
+    assert "Form repaired (repaired)" in text(app)
+
+
+def test_a_second_axis_is_drawn():
+    """Ends and places are typed in and drawn; the first axis comes in when it is revealed."""
+    app = opened(plan="a10", slide="1")
+    app.text_input(key="axis_1_1").set_value("Fast <i>").run()
+    app.text_input(key="axis_1_0").set_value("Slow").run()
+    app.number_input(key="axis_1_2").set_value(2).run()
+    held = text(app)
+    assert "Fast &lt;i&gt;" in held
+    assert 'aria-label="p03 +2"' in held
+    assert held.count('class="upright-mark"') == 1
+
+
+def test_vignettes_have_guides_and_a_misleading_passage():
+    """What would guide and mislead in each scene stands in the table at the end."""
+    app = opened(plan="a11", slide="1")
+    app.text_area(key="vignette_1_text").set_value("Someone was sent here.").run()
+    app.multiselect(key="vignette_1_guides").set_value(["p01", "p09"]).run()
+    app.multiselect(key="vignette_1_misleads").set_value(["p12"]).run()
+    assert "Someone was sent here." in text(app)
+    app.query_params["slide"] = "4"
+    app.run()
+    row = next(r for r in parsed(text(app)).all("tr") if "mandated" in r.text)
+    assert "p01, p09" in row.text
+    assert "p12" in row.text
+
+
+def test_a_link_without_slides_is_prepared():
+    """A slide asked for without a plan leads to where one is prepared, and says what is unknown."""
+    app = opened(plan="nothing", slide="3")
+    assert "There is no activity “nothing”" in text(app)
+    assert "Ready plans" in text(app)
+    assert to_link(plan_of(OPENED, View(plan="a1_0-p04")).steps) == "a1-p04"
