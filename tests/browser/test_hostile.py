@@ -71,7 +71,7 @@ def test_quotes_glosses_and_all_else_are_shown_as_they_are(guest: Reader) -> Non
         assert AUTHORS[author_of(passage)] in guest.text(card.locator(".card-whose"))
         # Of what the debate says nothing becomes an image, a script, a link or a formula.
         assert guest.page.locator("main :is(img, script, .katex, iframe)").count() == 0
-        own = ".open-passage, .places a, .card-places a, .take-away a"
+        own = ".open-passage, .places a, .card-places a, .take-away a, .foot a"
         links = guest.page.locator(f"main a:not({own})").evaluate_all(
             "all => all.map(n => n.getAttribute('href'))"
         )

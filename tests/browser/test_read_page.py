@@ -195,7 +195,7 @@ def test_no_note_is_lost_however_many_there_are(reader: Reader, tmp_path: Path) 
     card = reader.page.locator(f"{CARD}[data-entry=p08]")
     reader.page.evaluate(
         """() => {
-          const name = `own-notes ${document.querySelector(".brand").textContent}`
+          const name = "own-notes Vehicle or Cure?"
           const many = Array.from({length: 3000}, (_, i) => [`x${i}`, {note: `no ${i}`}])
           localStorage.setItem(name, JSON.stringify(Object.fromEntries(many)))
         }"""
