@@ -41,7 +41,7 @@ def refused(name: str, problems: Sequence[Problem]) -> Html:
     rest = f"<p>and {more:,} more</p>" if more > 0 else ""
     return Html(
         '<section class="check-result refused" role="status">'
-        f"<h2>“{e(name)}” was not opened</h2>"
+        f'<h2 tabindex="-1" data-read-on>“{e(name)}” was not opened</h2>'
         f"<p>Nothing was changed. In its files {count} to be put right:</p>"
         f"<ol>{items}</ol>{rest}</section>"
     )
@@ -51,7 +51,7 @@ def opened(title: str, counts: str, address: str) -> Html:
     """Return as HTML that a debate is open, and the way to it."""
     return Html(
         '<section class="check-result" role="status">'
-        f"<h2>“{e(title)}” is open</h2><p>{e(counts)}</p>"
+        f'<h2 tabindex="-1" data-read-on>“{e(title)}” is open</h2><p>{e(counts)}</p>'
         '<p><a class="onward" data-in-app="yes" data-to-debate="yes" '
         f'href="{e(address)}">Go to its map</a></p></section>'
     )

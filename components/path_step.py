@@ -10,11 +10,12 @@ from components.placement_map import PlacedPassage, placement_axis
 from components.small_axis import Step
 
 
-def path_head(kind: str, title: str, question: str) -> str:
-    """Return the heading of a path as HTML."""
+def path_head(kind: str, title: str, question: str, *, first: bool = False) -> str:
+    """Return the heading of a path as HTML; ``first`` where who arrives begins to read there."""
+    read_on = ' tabindex="-1" data-read-on' if first else ""
     return (
-        f'<header class="question path-head">'
-        f'<p class="path-kind">{e(kind)}</p><h1>{e(title)}</h1><p>{e(question)}</p></header>'
+        f'<header class="question path-head"><p class="path-kind">{e(kind)}</p>'
+        f"<h1{read_on}>{e(title)}</h1><p>{e(question)}</p></header>"
     )
 
 
@@ -113,9 +114,13 @@ def bridge(sentence: str, address: str, label: str) -> str:
     return f'<div class="path-onward">{said}{link}</div>'
 
 
-def end_section(place: str, title: str, body: str) -> str:
-    """Return one section of a path's end as HTML; ``place`` names it within the page."""
+def end_section(place: str, title: str, body: str, *, first: bool = False) -> str:
+    """Return one section of a path's end as HTML; ``place`` names it within the page.
+
+    Who arrives at the end is put at the ``first``.
+    """
+    read_on = ' tabindex="-1" data-read-on' if first else ""
     return (
         f'<section id="{place}" aria-labelledby="{place}-title">'
-        f'<h2 id="{place}-title">{e(title)}</h2>{body}</section>'
+        f'<h2 id="{place}-title"{read_on}>{e(title)}</h2>{body}</section>'
     )

@@ -53,6 +53,10 @@ class PlacedPassage(Protocol):
         """Whether the reader's placement has a place: a position, or the no-claim lane."""
 
     @property
+    def own_words(self) -> str:
+        """What the reader said that has no place on the axis, in a word or two, or nothing."""
+
+    @property
     def said(self) -> str:
         """All of this in words."""
 
@@ -82,12 +86,15 @@ def placement_legend(*, joined: bool, glosses: bool) -> str:
     """Return what the marks mean, as HTML."""
     items = [
         f"{shape(0, neutral=True)} the author’s words",
+        f"{shape(0, neutral=True, filled=False)} they make no claim",
         f"{RING} your placement",
     ]
     if glosses:
-        items.insert(1, '<i class="legend-arrow"></i> to the library’s gloss')
+        items.insert(2, '<i class="legend-arrow"></i> to the library’s gloss')
     if joined:
-        items.append('<i class="legend-course"></i> in the order of the path')
+        items.append(
+            '<i class="legend-course"></i> in the order of the path, dotted from or to no claim'
+        )
     return (
         '<p class="legend">'
         + "".join(f'<span class="legend-item">{item}</span>' for item in items)
@@ -143,6 +150,8 @@ def _marks(row: PlacedPassage) -> str:
     ring = ""
     if row.own_on_axis:
         ring = f'<span class="axis-mark" style="left:{_place(row.own_position):.2f}%">{RING}</span>'
+    elif row.own_words:
+        ring = f'<span class="placement-beside">{e(row.own_words)}</span>'
     mark = shape(row.school_index, filled=quote is not None)
     return f'{arrow}<span class="axis-mark" style="left:{start:.2f}%">{mark}</span>{ring}'
 

@@ -206,7 +206,9 @@ def _points(opened: OpenDebate, sides: Sequence[Side]) -> str:
     )
     title = "The point of difference" if len(points) == 1 else "Points of difference"
     many = " many" if len(points) > 1 else ""
-    head = f'<section class="points{many}"><h2 class="label">{title}</h2>'
+    head = (
+        f'<section class="points{many}"><h2 class="label" tabindex="-1" data-read-on>{title}</h2>'
+    )
     return f"{head}{said}</section>" if said else ""
 
 
@@ -225,7 +227,8 @@ def _axis(opened: OpenDebate, sides: Sequence[Side]) -> str:
         for one, whole in inside(sides)
     )
     return (
-        f'<section class="stand"><h2 class="label">{e(debate.axis.title)}</h2>'
+        '<section class="stand"><h2 class="label" tabindex="-1" data-read-on>'
+        f"{e(debate.axis.title)}</h2>"
         f"{shared_axis(lanes, steps_of(opened), no_claim_of(opened))}"
         f'<p class="legend">{legend(items)}</p>{within}</section>'
     )
@@ -236,7 +239,8 @@ def _axis_split(opened: OpenDebate, read: FullReading) -> str:
     note = opened.passage(read.id).note.drift
     added = f"<p>What the gloss adds: {e(note)}</p>" if note else ""
     return (
-        f'<section class="stand"><h2 class="label">{e(opened.debate.axis.title)}</h2>{axis}'
+        '<section class="stand"><h2 class="label" tabindex="-1" data-read-on>'
+        f"{e(opened.debate.axis.title)}</h2>{axis}"
         f"<p>{e(_drift(opened, read))}</p>{added}</section>"
     )
 

@@ -269,6 +269,7 @@ class SamplePlaced:
     gloss_position: float | None
     own_position: float | None
     own_on_axis: bool = True
+    own_words: str = ""
     school_index: int = 0
     passage: str = "p01"
     address: str = "./paths"
@@ -279,7 +280,16 @@ SAMPLE_PLACED = (
     SamplePlaced(1, "Author 2001", -1.0, 1.0, -1.0),
     SamplePlaced(2, "Nothing is claimed", None, 0.0, 2.0, school_index=1),
     SamplePlaced(3, "Held to be none", 0.5, 0.5, None, school_index=2),
-    SamplePlaced(4, "Not placed", 2.0, -2.0, None, own_on_axis=False, school_index=3),
+    SamplePlaced(
+        4,
+        "Not placed",
+        2.0,
+        -2.0,
+        None,
+        own_on_axis=False,
+        own_words="you: <b>w</b>",
+        school_index=3,
+    ),
     SamplePlaced(400, "<b>$x$</b> " + "w" * 90, -2.0, None, 0.0, passage="p" * 60),
 )
 SAMPLE_VOTES = (

@@ -40,6 +40,10 @@ KEYS = (("Tab", "from link to link"), ("?", "this list"))
 
 def masthead(opened: OpenDebate, here: str, own: Callable[[], None] | None = None) -> None:
     """Draw the masthead of the page at ``here``; ``own`` draws the page's own buttons into it."""
+    name = dict(PLACES).get(here, here.capitalize()) if here else ""
+    st.set_page_config(
+        page_title=f"{name} · {opened.debate.title}" if name else opened.debate.title
+    )
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         st.html(debate_list(opened.debate.title, opened.id, debates(), OPEN_PAGE))
         st.html(places(here, {place: last_query(place) for place, _ in PLACES}))

@@ -17,6 +17,7 @@ from dashboard.debate.disagreements import (
 from dashboard.debate.summary import position_words
 from dashboard.memory import give_back
 from dashboard.open_debate import OpenDebate
+from dashboard.path_end import agreed_by
 from dashboard.reading import on_words
 from dashboard.remembered import remembered
 
@@ -65,10 +66,7 @@ def _coders(opened: OpenDebate) -> str:
         if names
         else ""
     )
-    rule = (
-        "A position is the median of the readings, where at least three of four gave one; "
-        "otherwise the text makes no claim."
-    )
+    rule = f"A position is {agreed_by(len(names))}"
     return paragraphs([opened.debate.coders, *([told, rule] if told else [])])
 
 

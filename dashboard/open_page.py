@@ -21,6 +21,7 @@ from components.check_result import opened as opened_words
 from components.check_result import refused
 from components.markup import Html, e
 from components.notices import link_notes, problem_list
+from components.own_html import own_html
 from components.page_actions import page_actions
 from components.page_style import page_style
 from dashboard.debate.loading import count_line
@@ -99,7 +100,7 @@ def page(opened: OpenDebate) -> None:
     result: Result | None = st.session_state.get(_RESULT)
     with place:
         if result:
-            st.html(result.words())
+            own_html(result.words(), key="open_result_words")
         _own()
     page_actions({}, KEYS)
 

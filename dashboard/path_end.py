@@ -25,6 +25,7 @@ from dashboard.path_taken import PathTaken, agreement_with, comparisons
 
 LISTED_AT_MOST = 100
 """So many passages are listed at the end."""
+FURTHEST_FIRST = "Furthest apart first; the number says when you read it."
 FEW = 20
 """With fewer passages compared than this, the page says that chance has a large part."""
 
@@ -32,6 +33,7 @@ FEW = 20
 def path_end(taken: PathTaken) -> str:
     """Return the end of a path as HTML."""
     guided = taken.guided
+    title = "Where it led" if guided else "Where you put them"
     closing = (
         end_section("closing", "The question at the end", paragraphs([guided.closing]))
         + end_section("leaves-out", "What this path leaves out", paragraphs([guided.leaves_out]))
@@ -40,7 +42,7 @@ def path_end(taken: PathTaken) -> str:
     )
     return (
         '<div class="path-end">'
-        + end_section("course", "Where it led" if guided else "Where you put them", _map(taken))
+        + end_section("course", title, _map(taken), first=True)
         + closing
         + end_section("gaps", "Passage by passage, furthest apart first", _gaps(taken))
         + end_section("agreement", "How far you and the readings agree", _agreement(taken))
@@ -65,7 +67,8 @@ def _map(taken: PathTaken) -> str:
     shown = (compared if joined else furthest_first(compared))[:LISTED_AT_MOST]
     rows = [path_row(taken, one) for one in shown]
     drawn = placement_map(rows, steps_of(opened), no_claim_of(opened), joined=joined)
-    return drawn + placement_legend(joined=joined, glosses=opened.debate.show_glosses)
+    order = "" if joined else paragraphs([FURTHEST_FIRST])
+    return order + drawn + placement_legend(joined=joined, glosses=opened.debate.show_glosses)
 
 
 def _gaps(taken: PathTaken) -> str:
@@ -89,9 +92,18 @@ def key_of_gaps(taken: PathTaken, readings: Sequence[str]) -> list[str]:
     return [
         f"{columns} {', '.join(readings)}: where each reading puts the author’s words, from −2 "
         f"({low}) to +2 ({high}); – is no claim. {debate.coders}",
-        "Agreed: the median of the readings, where at least three of four gave a value; otherwise "
-        "no claim. Steps apart: from your placement to what is agreed.",
+        f"Agreed: {agreed_by(len(readings))} Steps apart: from your placement to what is agreed.",
     ]
+
+
+def agreed_by(readings: int) -> str:
+    """Say how the agreed position comes of so many readings, as a sentence without its subject."""
+    if readings == 1:
+        return "what the one reading gave; without a value there, no claim."
+    return (
+        "the median of the readings, where at least three quarters of them gave a value (of four, "
+        "three); otherwise no claim."
+    )
 
 
 def _gap_row(taken: PathTaken, one: Comparison, readings: Sequence[str]) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ class PathRow:
     gloss_position: float | None
     own_position: float | None
     own_on_axis: bool
+    own_words: str
     said: str
 
 
@@ -58,6 +59,7 @@ def path_row(taken: PathTaken, one: Comparison) -> PathRow:
         reading.gloss_position,
         value_of(one.sign),
         answers(one.sign),
+        f"you: {own}" if one.sign == WRONG else "",
         f"{one.passage}, {reading.whose_words}. Words: {reading.quote_words}.{gloss} You: {own}.",
     )
 

@@ -117,7 +117,8 @@ def _passages(count: int) -> str:
 def _paths(opened: OpenDebate, view: View) -> None:
     guided = opened.debate.paths
     own_html(
-        path_head("Paths", "Place it before you see where we do", BEGINNING), key="path_heading"
+        path_head("Paths", "Place it before you see where we do", BEGINNING, first=True),
+        key="path_heading",
     )
     left, right = st.columns([0.6, 0.4], gap="large")
     with left:
@@ -204,7 +205,7 @@ def path_html(taken: PathTaken) -> str:
     else:
         body = _beginning(taken)
     return answered_ahead(
-        f"{path_head(kind, title, question)}{_stepping(taken)}{body}",
+        f"{path_head(kind, title, question, first=not taken.step)}{_stepping(taken)}{body}",
         "paths",
         address(taken.view),
         arrived=str(taken.step),

@@ -66,7 +66,7 @@ def _reading_list(opened: OpenDebate, filters: Filters, order: Order) -> Reading
     allowed = matching(opened.table, filters.without("q"))
     ranked = np.flatnonzero(allowed)
     if search.sought:
-        ranked = opened.search_index.rows(search)
+        ranked = _with_the_one_named(opened, filters.q, opened.search_index.rows(search))
         ranked = ranked[allowed[ranked]]
         allowed = np.zeros_like(allowed)
         allowed[ranked] = True
@@ -77,6 +77,15 @@ def _reading_list(opened: OpenDebate, filters: Filters, order: Order) -> Reading
     rows = np.concatenate([part.rows for part in found]) if found else ranked
     _, first = np.unique(rows, return_index=True)
     return ReadingList(found, rows, rows[np.sort(first)], search)
+
+
+def _with_the_one_named(
+    opened: OpenDebate, typed: str, found: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """Return the rows found, before them that of the passage whose id was typed, if any."""
+    named = typed.strip()
+    row = opened.row_of.get(named, opened.row_of.get(named.lower()))
+    return found if row is None else np.concatenate([[row], found[found != row]]).astype(np.intp)
 
 
 def _only(part: Part, allowed: NDArray[np.bool_]) -> Part:

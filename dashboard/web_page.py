@@ -99,8 +99,7 @@ APPEAR_WHOLE = """.stMainBlockContainer {
       .stMainBlockContainer:has(.path-list):has(.st-key-path_own button),
       .stMainBlockContainer:has(.room-stage, .presenter-clock),
       .stMainBlockContainer:has(.plan-links):has(.st-key-plan_own .st-key-plan_add button),
-      .stMainBlockContainer:has(.path-end):has(.st-key-path_take button),
-      .stMainBlockContainer:has(.path-columns, .path-begin),
+      .stMainBlockContainer:has(.path-columns, .path-begin, .path-end),
       .stMainBlockContainer:has(.slide-question):has(.position-map[data-ready]) {
         visibility: visible; animation: none !important }
       @keyframes appear { to { visibility: visible } }"""

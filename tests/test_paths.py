@@ -395,7 +395,7 @@ def test_the_end_says_what_the_number_does_not():
     key = said[said.index("p03both") : said.index("How far you and the readings agree")]
     assert "Columns A, B, C, D: where each reading puts the author’s words, from −2 " in key
     assert shipped().debate.coders in key
-    assert "Agreed: the median of the readings, where at least three of four gave a value" in key
+    assert "Agreed: the median of the readings, where at least three quarters of them" in key
     few = " ".join(parsed(path_end(taken(path=FREUD, step=12, placed="2034"))).text.split())
     assert "none, fewer than 5 passages" in few
 

@@ -3,6 +3,7 @@
 // request, is shown until the session has caught up.
 
 const AHEAD_AT_MOST = 5000
+const SOON = 1500
 const places = new WeakMap()
 
 export default function ownHtml({ data, parentElement }) {
@@ -25,29 +26,31 @@ export default function ownHtml({ data, parentElement }) {
 function create(parentElement) {
   const place = { node: document.createElement("div"), ended: new AbortController() }
   parentElement.append(place.node)
-  const answered = ({ detail }) => (detail ? goAhead(place, detail) : catchUp(place))
+  const answered = ({ detail: { html, turned } }) => {
+    if (html) goAhead(place, html, turned)
+    else catchUp(place)
+  }
   place.node.addEventListener("answered-ahead", answered, { signal: place.ended.signal })
   return place
 }
 
-function goAhead(place, html) {
-  if (view(html) === view(place.sent)) {
-    catchUp(place)
-    return
-  }
-  place.ahead = view(html)
-  show(place, html)
+function goAhead(place, html, turned) {
+  const isKnown = view(html) === view(place.sent)
+  // What the session sent last is what it will say again, so that it may stay silent; but it may
+  // still be about to answer an earlier choice.
+  place.ahead = { view: view(html), until: performance.now() + (isKnown ? SOON : AHEAD_AT_MOST) }
+  show(place, isKnown ? place.sent : html)
+  if (turned) readOn(place)
 }
 
-// What the session sent answers an earlier choice, and the next one is on its way.
+// Whether what is shown was answered ahead, and what the session sent answers an earlier choice.
+function isAhead({ ahead, sent }) {
+  return ahead && ahead.view !== view(sent) && performance.now() < ahead.until
+}
+
 function wait(place) {
   clearTimeout(place.waiting)
-  place.waiting = setTimeout(() => catchUp(place), AHEAD_AT_MOST)
-}
-
-// Whether what is shown was answered ahead, and not yet by the session.
-function isAhead(place) {
-  return place.ahead !== undefined && place.ahead !== view(place.sent)
+  place.waiting = setTimeout(() => catchUp(place), place.ahead.until - performance.now())
 }
 
 function view(html) {
@@ -63,6 +66,7 @@ function catchUp(place) {
 
 function show(place, html) {
   if (place.html === html) return
+  if (place.html === undefined) arriveByKey(place)
   place.html = html
   const hadFocus = place.node.contains(document.activeElement)
   const open = [...place.node.querySelectorAll("details[data-stays][open]")]
@@ -72,7 +76,21 @@ function show(place, html) {
     node.open = stays.has(node.dataset.stays)
   }
   arrive(place, place.node.firstElementChild?.dataset.arrived)
-  if (hadFocus) place.node.querySelector("[data-read-on]")?.focus({ preventScroll: true })
+  if (hadFocus) readOn(place)
+}
+
+// Who came here by a click or a key loses the place of the keyboard once what was clicked is gone,
+// which may take a while.
+function arriveByKey(place, tries = 10) {
+  if (!navigator.userActivation?.hasBeenActive || !tries || place.ended.signal.aborted) return
+  setTimeout(() => {
+    if (document.activeElement === document.body) readOn(place)
+    else arriveByKey(place, tries - 1)
+  }, 200)
+}
+
+function readOn(place) {
+  place.node.querySelector("[data-read-on]")?.focus({ preventScroll: true })
 }
 
 // Who goes on to something else reads it from the top of the page.

@@ -170,7 +170,7 @@ function turnTo(page, address) {
   if (there.href === location.href) return false
   const answerable = there.pathname === location.pathname
   history.pushState({}, "", there)
-  const answered = answerable ? answerAhead(page) : Promise.resolve()
+  const answered = answerable ? answerAhead(page, true) : Promise.resolve()
   const late = new Promise((then) => setTimeout(then, TELL_WITHIN))
   Promise.race([answered, late]).then(() => {
     if (location.href !== there.href) return
@@ -181,14 +181,14 @@ function turnTo(page, address) {
 
 // Shows what the page's address holds as soon as a plain request has it, unless the session was
 // faster.
-async function answerAhead(page) {
+async function answerAhead(page, turned = false) {
   const { href } = location
   const { href: asked, since, html: coming } = page.soon ?? {}
   const isHeld = asked === href && performance.now() - since < HELD_FOR
   const html = await (isHeld ? coming : heldAt(location))
   const block = document.querySelector("[data-ahead]")
   if (location.href !== href || !block) return
-  block.dispatchEvent(new CustomEvent("answered-ahead", { detail: html, bubbles: true }))
+  block.dispatchEvent(new CustomEvent("answered-ahead", { detail: { html, turned }, bubbles: true }))
 }
 
 // Who points at a link, or has the focus on it, will perhaps follow it. What places a passage is

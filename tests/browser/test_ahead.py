@@ -101,12 +101,35 @@ def test_the_session_s_late_answers_show_no_earlier_step(reader: Reader) -> None
 
 
 def test_reading_on_keeps_the_place_of_the_keyboard(reader: Reader) -> None:
-    """After a placement by Enter the focus is at the verdict, after the next step at the quote."""
-    page = go(reader, "path=trauma&step=1", SCALE)
+    """Every step puts the focus where one reads on: verdict, quote, end, list of paths."""
+    page = go(reader, "path=trauma&step=4&placed=000", SCALE)
     page.locator(SCALE).nth(1).focus()
     page.keyboard.press("Enter")
     expect(page.locator(".path-verdict")).to_be_focused()
     page.locator(".onward").focus()
     page.keyboard.press("Enter")
-    expect_quote(reader, "p02")
+    expect_quote(reader, "p21")
     expect(page.locator("#path-words")).to_be_focused()
+    page.keyboard.press("w")
+    expect(page.locator(".path-verdict")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("heading", name="Where it led")).to_be_focused()
+    expect(page.locator(".placement-beside")).to_have_text("you: the question is wrong")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", name="Place it before you see")).to_be_focused()
+    page.get_by_role("link", name="When trauma is in the room").click()
+    expect(page.get_by_role("heading", name="When trauma is in the room")).to_be_focused()
+
+
+def test_a_comparison_is_read_from_its_beginning(reader: Reader) -> None:
+    """Who follows a pair's link, by key or click, goes on at the point of difference."""
+    reader.page.goto(f"{reader.address}/compare")
+    pairs = reader.page.locator(".pairs a")
+    expect(pairs).to_have_count(16)
+    reader.page.locator("dialog.key-list").wait_for(state="attached")
+    pairs.nth(1).focus()
+    reader.page.keyboard.press("Enter")
+    expect(reader.page.get_by_role("heading", name="The point of difference")).to_be_focused()
+    pairs.nth(2).click()
+    expect(reader.page.locator(".column-name > span:last-child")).to_have_text(["p02", "p12"])
+    expect(reader.page.get_by_role("heading", name="The point of difference")).to_be_focused()

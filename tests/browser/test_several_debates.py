@@ -82,6 +82,7 @@ def test_another_debate_is_turned_to_and_back(reader: Reader) -> None:
     reader.page.keyboard.press("Tab")
     reader.page.keyboard.press("Enter")
     expect_debate(reader, SECOND, "8 of 8 passages")
+    expect(reader.page).to_have_title(SECOND)
     reader.expect_query(debate="state-of-nature")
     expect(reader.page.locator("h1")).to_have_text(
         "In this passage, is the state of nature a state of war?"
