@@ -25,6 +25,7 @@ from dashboard.references_route import references_routes
 from dashboard.refusal import SERVERS_LOG, is_no_refusal
 from dashboard.rooms_route import rooms_routes, sweep_hourly
 from dashboard.take_route import take_routes
+from dashboard.trusted_proxies import trust_this_machine
 from dashboard.uploads import UploadsBounded
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def serve(
     """
     keep_together()
     answer_at_once()
+    trust_this_machine()
     logging.getLogger(SERVERS_LOG).addFilter(is_no_refusal)
     opening = Opening(when_begun, when_open)
     try:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import os
 import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+import uvicorn
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
+from streamlit.web.server.starlette.starlette_server import _get_uvicorn_config_kwargs
 
 from components.palette import DARK, LIGHT
 from dashboard import open_debate as opening
@@ -26,6 +29,7 @@ from dashboard.rooms.rooms import Rooms
 from dashboard.rooms.storage import Storage
 from dashboard.rooms_route import rooms_routes, seminar_address
 from dashboard.server_address import server_address
+from dashboard.trusted_proxies import PROXIES_VARIABLE, trust_this_machine
 from tests.apart import apart
 from tests.strategies import HOSTILE, parsed, quick, shipped
 
@@ -388,6 +392,78 @@ def test_codes_cannot_be_guessed(app, code):
     assert guest.ask(f"/r/{code}").status == 200
 
 
+@pytest.fixture
+def behind(app, monkeypatch):
+    """Give the routes as the server has them: behind what reads a web server's headers."""
+    monkeypatch.delenv(PROXIES_VARIABLE, raising=False)
+
+    def behind(named=None):
+        if named:
+            monkeypatch.setenv(PROXIES_VARIABLE, named)
+        trust_this_machine()
+        config = uvicorn.Config(app, **_get_uvicorn_config_kwargs())
+        config.load()
+        return config.loaded_app
+
+    yield behind
+    os.environ.pop(PROXIES_VARIABLE, None)
+
+
+@pytest.mark.parametrize("proxy", ["127.0.0.1", "::1", "::ffff:127.0.0.1"])
+def test_a_web_server_on_this_machine_is_believed(behind, code, proxy):
+    """What it says decides whether cookies are Secure and who waits; a guest's own say does not."""
+    app = behind()
+    https = {"x-forwarded-proto": "https"}
+    answer = Browser(app, network=proxy).ask(f"/r/{code}", headers=https)
+    assert answer.cookies["person"].endswith("; Secure")
+    assert not Browser(app, network=proxy).ask(f"/r/{code}").cookies["person"].endswith("Secure")
+    presenter = Browser(app, network=proxy)
+    opened = presenter.send("/rooms", https | {"origin": f"https://{HOST}"})
+    (secret,) = opened.cookies.values()
+    assert secret.endswith("; Secure")
+    guesser = Browser(app, network=proxy)
+    for number in range(ALLOWED):
+        # A web server puts the address it sees at the end of what the guest made up.
+        made_up = {"x-forwarded-for": f"203.0.113.{number}, 198.51.100.9"}
+        assert guesser.ask("/r/XXXXXX", headers=made_up).status == 404
+    other = {"x-forwarded-for": "203.0.113.99, 198.51.100.9"}
+    assert guesser.ask("/r/XXXXXX", headers=other).status == 429
+    assert guesser.ask("/r/XXXXXX", headers={"x-forwarded-for": "198.51.100.10"}).status == 404
+
+
+def test_a_stranger_is_not_believed(behind, code):
+    """Who comes from elsewhere cannot make up an address for each wrong code, nor https."""
+    app = behind()
+    guesser = Browser(app, network="198.51.100.9")
+    for number in range(ALLOWED):
+        made_up = {"x-forwarded-for": f"203.0.113.{number}"}
+        assert guesser.ask("/r/XXXXXX", headers=made_up).status == 404
+    assert guesser.ask("/r/XXXXXX", headers={"x-forwarded-for": "203.0.113.99"}).status == 429
+    answer = Browser(app, network="192.0.2.5").ask(
+        f"/r/{code}", headers={"x-forwarded-proto": "https"}
+    )
+    assert not answer.cookies["person"].endswith("Secure")
+
+
+def test_a_web_server_elsewhere_is_named(behind, code):
+    """An address or network in FORWARDED_ALLOW_IPS is believed in place of this machine's."""
+    app = behind("10.1.0.0/16,192.0.2.80")
+    https = {"x-forwarded-proto": "https"}
+    secure = {
+        network: Browser(app, network=network)
+        .ask(f"/r/{code}", headers=https)
+        .cookies["person"]
+        .endswith("Secure")
+        for network in ("10.1.2.3", "192.0.2.80", "192.0.2.81", "127.0.0.1")
+    }
+    assert secure == {
+        "10.1.2.3": True,
+        "192.0.2.80": True,
+        "192.0.2.81": False,
+        "127.0.0.1": False,
+    }
+
+
 def test_the_memory_of_wrong_codes():
     """It forgets after a minute, takes an IPv6 network for one, and does not grow without end."""
     now = [0.0]
@@ -397,6 +473,10 @@ def test_the_memory_of_wrong_codes():
     assert not asked.may_ask("2001:db8::ffff")
     assert asked.may_ask("2001:db8:1::1")
     assert asked.may_ask("nobody")
+    for _ in range(ALLOWED):
+        asked.was_asked("::ffff:192.0.2.1")
+    assert not asked.may_ask("192.0.2.1")
+    assert asked.may_ask("::ffff:192.0.2.2")
     now[0] += SECONDS
     assert asked.may_ask("2001:db8::ffff")
     asked.was_found("2001:db8::1", "CODE")

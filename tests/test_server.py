@@ -37,6 +37,7 @@ from dashboard.allowed_hosts import HOSTS_VARIABLE, AllowedHosts, hosts_named
 from dashboard.configuration import configuration, flattened
 from dashboard.refusal import NO_HANDSHAKE, SERVERS_LOG, is_no_refusal, refuse
 from dashboard.server import Opening, ReadersWait
+from dashboard.trusted_proxies import PROXIES_VARIABLE
 from dashboard.web_page import (
     ASSETS,
     STREAMLIT_FILES,
@@ -265,7 +266,7 @@ def test_readers_wait_until_the_debate_is_open() -> None:
 @pytest.fixture
 def uvicorns_protocols() -> Iterator[None]:
     """Give uvicorn its own protocols back."""
-    with patch.dict(HTTP_PROTOCOLS):
+    with patch.dict(HTTP_PROTOCOLS), patch.dict(os.environ):
         yield
 
 
@@ -285,6 +286,35 @@ def test_answers_leave_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SystemExit):
         server.serve("localhost", 8599, lambda: None, lambda: None)
     assert delayed == [False]
+
+
+@pytest.mark.usefixtures("uvicorns_protocols")
+@pytest.mark.parametrize(
+    ("named", "trusted"),
+    [(None, ["127.0.0.1", "::1", "::ffff:127.0.0.1"]), ("10.0.0.5", ["10.0.0.5"])],
+)
+def test_the_server_begins_with_whom_it_believes(
+    named: str | None, trusted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it begins, uvicorn is told of this machine, or of who is named in its place."""
+    believed: list[str | list[str]] = []
+
+    class OneServer:
+        def run(self, config: object) -> NoReturn:
+            assert config
+            believed.append(
+                uvicorn.Config(PlainTextResponse(), log_config=None).forwarded_allow_ips
+            )
+            sys.exit(0)
+
+    os.environ.pop(PROXIES_VARIABLE, None)
+    if named:
+        os.environ[PROXIES_VARIABLE] = named
+    monkeypatch.setattr(server, "keep_together", lambda: None)
+    monkeypatch.setattr(server, "build_app", lambda _opening, _bound: OneServer())
+    with pytest.raises(SystemExit):
+        server.serve("localhost", 8599, lambda: None, lambda: None)
+    assert believed == [",".join(trusted)]
 
 
 async def is_delayed() -> bool:

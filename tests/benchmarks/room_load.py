@@ -202,6 +202,12 @@ class Served:
             self._process.send_signal(how)
             self._process.wait()
 
+    @property
+    def id(self) -> int:
+        """The id of the process."""
+        assert self._process
+        return self._process.pid
+
     def memory(self) -> float:
         """Return what the process holds in memory, in MB."""
         assert self._process
