@@ -135,7 +135,7 @@ def phone(app):
 @pytest.fixture
 def code(rooms):
     """Give the code of a new room."""
-    return rooms.open_room("bond").room.code
+    return rooms.open_room("therapeutic-bond").room.code
 
 
 def page(answer: Answer):
