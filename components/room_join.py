@@ -16,7 +16,7 @@ def open_room_form(place: str, *, plain: bool = False) -> str:
     kind = "" if plain else "plain-button"
     return (
         '<form class="open-room" method="post" action="./rooms">'
-        f'<input type="hidden" name="place" value="{e(place)}">'
+        f'<input type="hidden" name="place" value="{e(place)}"/>'
         f'<button class="{kind}">{OPENS}</button></form>'
     )
 
@@ -37,7 +37,7 @@ def join_slide(code: str, room: str, address: str, *, stored: str, local: bool) 
         f'<p class="join-code" role="img" aria-label="The code: {e(spelt)}">{e(room)}</p>'
         f'<p class="join-stored">{e(stored)}</p>{warned}</div>'
         f'<div class="slide-told"><img class="join-qr" src="./r/{e(code)}/qr.svg" '
-        f'alt="QR code that leads to the room {e(room)}"></div></div></article>'
+        f'alt="QR code that leads to the room {e(room)}"/></div></div></article>'
     )
 
 

@@ -17,7 +17,6 @@ from components.room_join import join_slide, open_room_form, room_notice
 from components.room_words import words_to_hide
 from dashboard.open_debate import OpenDebate
 from dashboard.presenter import presenter_of, presenter_secret
-from dashboard.room_pages import STORED
 from dashboard.room_votes import (
     Key,
     RoomVotes,
@@ -40,6 +39,11 @@ LOOKS_AGAIN = 2.0
 WORDS_EVERY = 4.0
 LONGEST_PLACE = 1900
 """A longer query is sent without the hands that it holds."""
+STORED = (
+    "Stored are each answer, the words that are added and the time, under a random number that "
+    "only the phone knows: no name, no account, no network address. All of it is deleted after 24 "
+    "hours."
+)
 _PLACE = "_room_place"
 
 State = Literal["none", "presented", "stranger", "gone", "other", "away"]
@@ -246,8 +250,8 @@ def panel(found: InRoom, shown: Shown) -> None:
         own_html(_panel_head(found, shown), key="room_panel_head")
         received(found, key="presenter_received")
         _vote_button(found)
-        _words(found, shown)
-        with st.popover("Least, link, file, forget"):
+        _words(found)
+        with st.popover("More of the room"):
             _least(found)
             _link(found)
             _forget(found)
@@ -296,7 +300,7 @@ def _safely(act: Callable[[], object]) -> None:
         st.session_state.pop(_PLACE, None)
 
 
-def _words(found: InRoom, shown: Shown) -> None:
+def _words(found: InRoom) -> None:
     votes = found.votes
     number = 0
     if votes is not None:
