@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import seminar_room
@@ -307,8 +307,6 @@ def test_rooms_open_from_where_one_prepares(rooms):  # noqa: ARG001
 
 def test_no_room_on_a_debate_of_a_visit():
     """A debate that only one browser holds has no room, since no phone could see it."""
-    from dataclasses import replace  # noqa: PLC0415
-
     visit = replace(OPENED, for_visit=True)
     assert seminar_room.room_place(visit, View(plan="a1-p04")) == ""
     assert seminar_room.room_form(visit, View(plan="a1-p04")) == ""
