@@ -277,7 +277,9 @@ def _placements(shown: Shown, votes: Sequence[Vote]) -> str:
     places = room_places(shown.opened)
     marks = room_marks(shown.opened, shown.slide.passages[0])
     if shown.slide.kind == "quote-gloss" and len(votes) == 2:
-        return quote_against_gloss(votes[0], votes[1], places, marks, table="unseen")
+        # Beside the reading note there is no room for both, which were just seen.
+        laid_over = None if "note" in shown.revealed else marks
+        return quote_against_gloss(votes[0], votes[1], places, laid_over, table="unseen")
     if shown.room and both_rounds(shown):
         moves = _moves(shown.room, votes)
         first, second = votes
