@@ -62,6 +62,9 @@ POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+FILE_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; sandbox"
+)
 NOT_FROM_HERE = "This was sent from another site, so it was not counted."
 NO_COOKIE = (
     "This browser keeps no cookie, so your answer could not be counted once. Allow cookies for "
@@ -137,6 +140,7 @@ class RoomsRoute:
             Route("/rooms", self._safely(self._open), methods=post),
             Route("/rooms/{code}/forget", self._safely(self._forget), methods=post),
             Route("/rooms/{code}/results.csv", self._safely(self._results), methods=get),
+            Route("/rooms/{code}/results.html", self._safely(self._sheet), methods=get),
             Route("/present/{secret}", self._safely(self._present), methods=get),
         ]
 
@@ -269,6 +273,16 @@ class RoomsRoute:
         headers = _headers() | {"Content-Disposition": name}
         return Response(file, media_type="text/csv; charset=utf-8", headers=headers)
 
+    async def _sheet(self, request: Request) -> Response:
+        code = await self._presented(request)
+        file = await asyncio.to_thread(_sheet_of, code)
+        name = f'attachment; filename="room-{code}.html"'
+        headers = _headers() | {
+            "Content-Disposition": name,
+            "Content-Security-Policy": FILE_POLICY,
+        }
+        return HTMLResponse(file, headers=headers)
+
     async def _forget(self, request: Request) -> Response:
         _check_origin(request)
         code = await self._presented(request)
@@ -395,6 +409,18 @@ def _place_of(place: str) -> list[tuple[str, str]]:
 def _results_of(code: str) -> str:
     rooms: Rooms = open_rooms()
     return results_csv(rooms.room(code), rooms.results(code))
+
+
+def _sheet_of(code: str) -> str:
+    from dashboard.open_debate import debate_of_file  # noqa: PLC0415
+    from dashboard.room_sheet import room_sheet_of  # noqa: PLC0415
+
+    rooms = open_rooms()
+    room = rooms.room(code)
+    opened = debate_of_file({"debate": [room.debate]})
+    if opened is None:
+        raise _Told(404, "Not here", DEBATE_GONE)
+    return room_sheet_of(opened, room, rooms.results(code))
 
 
 def _check_origin(request: Request) -> None:

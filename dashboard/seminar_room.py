@@ -357,7 +357,8 @@ def _link(found: InRoom) -> None:
     own_html(
         '<p class="plan-links"><button type="button" class="plain-button" '
         'data-copy="presenter">Copy the presenter’s link</button>'
-        f'<a href="./rooms/{e(found.code)}/results.csv" download>Results as a table (CSV)</a></p>'
+        f'<a href="./rooms/{e(found.code)}/results.csv" download>Results as a table (CSV)</a>'
+        f'<a href="./rooms/{e(found.code)}/results.html" download>Results to print</a></p>'
         '<p class="plan-link">The link makes whoever opens it the presenter of this room. Keep it '
         "to yourself.</p>",
         key="room_link",
