@@ -14,7 +14,8 @@ from components.markup import e
 class SheetVote:
     """One question: what was asked, of which text, in which round, and how many answered.
 
-    ``of_author`` sets a quote apart from a gloss. ``counts`` has the answers from left to right, none where ``withheld`` says why.
+    ``of_author`` sets a quote apart from a gloss. ``counts`` has the answers from left to right,
+    none where ``withheld`` says why.
     """
 
     question: str
