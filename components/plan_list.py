@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from components.markup import e
+from components.room_join import open_room_form
 
 
 class PlanEntry(Protocol):
@@ -30,6 +31,10 @@ class PlanEntry(Protocol):
     @property
     def notes(self) -> str:
         """Where the presenter's window is."""
+
+    @property
+    def room(self) -> str:
+        """The query at which one goes on with a room; empty where none can be opened."""
 
     @property
     def handout(self) -> str:
@@ -59,8 +64,9 @@ def _entry(plan: PlanEntry) -> str:
 def plan_links(plan: PlanEntry) -> str:
     """Return the links that present a plan, or make it one's own, as HTML."""
     own = f'<a data-in-app="yes" href="{e(plan.own)}">Make it your own</a>' if plan.own else ""
+    room = open_room_form(plan.room) if plan.room else ""
     return (
-        f'<p class="plan-links"><a data-in-app="yes" href="{e(plan.present)}">Present</a>'
+        f'<div class="plan-links"><a data-in-app="yes" href="{e(plan.present)}">Present</a>'
         f'<a href="{e(plan.notes)}" target="presenter">Presenter’s window</a>'
-        f'<a href="{e(plan.handout)}" download>Handout</a>{own}</p>'
+        f'<a href="{e(plan.handout)}" download>Handout</a>{own}{room}</div>'
     )

@@ -65,7 +65,10 @@ class AnswerAxis:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What surrounds every slide: the activity, which of how many, ``at`` which slide and stage."""
+    """What surrounds every slide: the activity, which of how many, ``at`` which slide and stage.
+
+    ``below`` is HTML that lies beneath the slide's text where there is no ``axis``.
+    """
 
     kind: str
     title: str
@@ -73,12 +76,13 @@ class Frame:
     at: str = ""
     axis: AnswerAxis | None = None
     desk: bool = False
+    below: str = ""
     classes: Sequence[str] = field(default=())
 
 
 def room_slide(frame: Frame, body: str) -> str:
     """Return a slide; ``body`` is its HTML. With a ``desk`` room is left for what is typed."""
-    axis = answer_axis(frame.axis) if frame.axis else ""
+    axis = answer_axis(frame.axis) if frame.axis else frame.below
     desk = '<div class="desk-room"></div>' if frame.desk else ""
     classes = " ".join(["room-slide", f"slide-{frame.kind}", *frame.classes])
     return (

@@ -409,6 +409,7 @@ class SamplePlan:
     steps: tuple[tuple[str, str], ...]
     present: str = "./seminar"
     notes: str = "./seminar"
+    room: str = "plan=twenty"
     handout: str = "/take/plan.html"
     own: str = "./seminar"
 

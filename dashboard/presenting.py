@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from components.filter_bar import plain
@@ -20,6 +22,8 @@ from dashboard.debate.hands import LEAST, MOST, read_hands, with_hands
 from dashboard.debate.slides import Slide, nearest_place, places_of, slides_of
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import on_words
+from dashboard.rooms.ballots import VALUES
+from dashboard.rooms.errors import RoomError
 from dashboard.seminar_desk import desk, typed
 from dashboard.seminar_plan import (
     PlannedStep,
@@ -29,8 +33,21 @@ from dashboard.seminar_plan import (
     planned_steps,
     seminar_address,
 )
+from dashboard.seminar_room import (
+    InRoom,
+    in_room,
+    join_html,
+    join_words,
+    next_votes,
+    panel,
+    presenter_link,
+    received,
+    room_form,
+    told,
+    type_hands,
+)
 from dashboard.seminar_slides import Shown, answers_of, slide_html, typed_rounds
-from dashboard.view import NOTES_SHOWN, View, choose
+from dashboard.view import JOIN_SHOWN, NOTES_SHOWN, View, choose
 
 KEYS = (
     ("→, PageDown, Space", "reveal the next thing, then the next slide"),
@@ -38,6 +55,7 @@ KEYS = (
     ("Home, End", "first and last slide"),
     ("B", "blank the projector, and show it again"),
     ("F", "full screen"),
+    ("J", "show how to join the room, and go back to the slide"),
     ("Esc", "back to the plan"),
     ("?", "this list"),
 )
@@ -53,33 +71,45 @@ def presentation(opened: OpenDebate, view: View) -> bool:
     keep_plan(plan)
     number, stage = nearest_place(slides, view.slide, view.stage)
     shown = Shown(opened, slides, number, stage, read_hands(view.hands) or {}, typed(view.plan))
+    found = in_room(opened, view, shown)
+    shown = replace(shown, room=found.votes, join=join_words() if found.votes else "")
     page_style(seminar=True)
-    if view.show == NOTES_SHOWN:
-        _presenter(shown, view, steps)
+    is_presenter = view.show == NOTES_SHOWN
+    if is_presenter:
+        _presenter(shown, view, steps, found)
     else:
-        _projector(shown, view)
+        _projector(shown, view, found)
     known = Presentation(
         view.plan,
         places_of(slides),
         view.hands,
         [slide.step for slide in slides],
         [steps[slide.step].minutes for slide in slides],
+        view.room,
+        found.mark,
     )
-    role: Role = "notes" if view.show == NOTES_SHOWN else "projector"
+    role: Role = "notes" if is_presenter else "projector"
     seminar_windows(role, known, debate=opened.debate.title)
-    page_actions({}, KEYS)
+    link = presenter_link(found) if is_presenter else ""
+    page_actions({"presenter": link} if link else {}, KEYS)
     return True
 
 
-def _projector(shown: Shown, view: View) -> None:
-    own_html(f'<div class="room-stage">{slide_html(shown)}</div>', key="slide")
-    desk(shown, view.plan)
+def _projector(shown: Shown, view: View, found: InRoom) -> None:
+    joins = view.show == JOIN_SHOWN and found.state == "presented"
+    slide = join_html(found) if joins else slide_html(shown)
+    own_html(f'<div class="room-stage">{slide}</div>', key="slide")
+    if not joins:
+        desk(shown, view.plan)
+        received(found, key="slide_received")
+    told(found)
     with st.container(key="slide_foot", horizontal=True):
-        _hands(shown, view)
-        own_html(_buttons(shown, view, of_presenter=False), key="slide_buttons")
+        if not joins:
+            _hands(shown, view, found)
+        own_html(_buttons(shown, view, found, of_presenter=False), key="slide_buttons")
 
 
-def _buttons(shown: Shown, view: View, *, of_presenter: bool) -> str:
+def _buttons(shown: Shown, view: View, found: InRoom, *, of_presenter: bool) -> str:
     other = "" if of_presenter else NOTES_SHOWN
     name = "The projector’s page" if of_presenter else "Presenter’s window"
     address = seminar_address(view, show=other)
@@ -90,11 +120,17 @@ def _buttons(shown: Shown, view: View, *, of_presenter: bool) -> str:
         if of_presenter
         else ""
     )
+    room = ""
+    if found.state == "presented" and not of_presenter:
+        room = f'<button type="button" class="{kind}" data-join="yes">Join</button>'
+    elif found.state in ("none", "gone"):
+        opens = view if of_presenter else replace(view, show=JOIN_SHOWN)
+        room = room_form(shown.opened, opens, plain=not of_presenter)
     return (
         '<div class="slide-buttons">'
         f'<button type="button" class="{kind}" data-step="-1">‹ Back</button>'
         f'<button type="button" class="{kind}" data-step="1">Next ›</button>'
-        f"{_swap(shown, kind)}{blank}"
+        f"{_swap(shown, kind)}{blank}{room}"
         f'<button type="button" class="{kind}" data-show-keys="yes">Keys</button>'
         f'<a class="{kind}" href="{e(address)}" target="{window}">{name}</a></div>'
     )
@@ -113,24 +149,33 @@ def _swap(shown: Shown, kind: str) -> str:
     return f'<button type="button" class="{kind}" data-place="{place}">Swap sides</button>'
 
 
-def _hands(shown: Shown, view: View) -> None:
+def _hands(shown: Shown, view: View, found: InRoom) -> None:
     rounds = typed_rounds(shown.slide)
-    if not rounds:
+    if not rounds or found.state == "away":
         return
+    kept = (
+        "The room keeps the counts until it is forgotten"
+        if found.state == "presented" and shown.slide.kind != "sort"
+        else "The link holds the counts"
+    )
     with st.popover("Show of hands"):
         st.html(
             f'<p class="plan-link">Count the hands for each answer. Of fewer than {LEAST} only the '
-            "number is shown. The link holds the counts and nothing of who raised a hand.</p>"
+            f"number is shown. {kept} and nothing of who raised a hand.</p>"
         )
         for round_, name in rounds:
-            _hands_form(shown, view, round_, name)
+            _hands_form(shown, view, found, round_, name)
 
 
-def _hands_form(shown: Shown, view: View, round_: int, name: str) -> None:
+def _hands_form(shown: Shown, view: View, found: InRoom, round_: int, name: str) -> None:
     slide, key = shown.slide, f"hands_{shown.number}_{round_}"
     answers = answers_of(shown.opened, slide)
-    held = shown.hands.get((slide.vote, round_), ())
-    held = (*held, *(0 for _ in answers))[: len(answers)]
+    of_room = (slide.vote, round_) in (found.keys or {})
+    typed_before = shown.hands.get((slide.vote, round_), ())
+    if of_room and found.votes is not None:
+        counts = found.votes.hands.get(round_, {})
+        typed_before = tuple(counts.get(value, 0) for value in VALUES)
+    held = (*typed_before, *(0 for _ in answers))[: len(answers)]
     held_key = f"{key}_held"
     if st.session_state.get(held_key) != held:
         st.session_state[held_key] = held
@@ -139,20 +184,30 @@ def _hands_form(shown: Shown, view: View, round_: int, name: str) -> None:
 
     def typed_in() -> None:
         counts = tuple(int(st.session_state[f"{key}_{i}"]) for i in range(len(answers)))
-        choose(hands=with_hands(view.hands, slide.vote, round_, counts))
+        if not of_room:
+            choose(hands=with_hands(view.hands, slide.vote, round_, counts))
+            return
+        try:
+            type_hands(found, shown, round_, counts)
+        except RoomError as error:
+            st.session_state[f"{key}_told"] = str(error)
 
     with st.form(f"{key}_form"):
         st.html(f'<p class="plan-step-title">{e(name)}</p>')
         for i, answer in enumerate(answers):
             st.number_input(plain(answer.label), 0, MOST, step=1, key=f"{key}_{i}")
         st.form_submit_button("Count them", on_click=typed_in)
+        if said := st.session_state.pop(f"{key}_told", ""):
+            st.html(f'<p class="plan-link" role="alert">{e(said)}</p>')
 
 
 # The presenter's own window.
 
 
-def _presenter(shown: Shown, view: View, steps: tuple[PlannedStep, ...]) -> None:
+def _presenter(shown: Shown, view: View, steps: tuple[PlannedStep, ...], found: InRoom) -> None:
     following = next_shown(shown)
+    if following is not None:
+        following = replace(following, room=next_votes(found, following))
     with st.container(key="presenter_window"):
         left, right = st.columns([0.57, 0.43], gap="medium")
         with left:
@@ -168,8 +223,10 @@ def _presenter(shown: Shown, view: View, steps: tuple[PlannedStep, ...]) -> None
             )
         with right:
             own_html(presenter_clock(), key="presenter_clock")
-            own_html(_buttons(shown, view, of_presenter=True), key="presenter_buttons")
-            _hands(shown, view)
+            own_html(_buttons(shown, view, found, of_presenter=True), key="presenter_buttons")
+            told(found)
+            panel(found, shown)
+            _hands(shown, view, found)
             own_html(notes_html(shown, steps[shown.slide.step]), key="presenter_notes")
 
 
@@ -180,7 +237,7 @@ def next_shown(shown: Shown) -> Shown | None:
     if at == len(places):
         return None
     number, stage = places[at]
-    return Shown(shown.opened, shown.slides, number, stage, shown.hands, shown.typed)
+    return replace(shown, number=number, stage=stage, room=None)
 
 
 def notes_html(shown: Shown, planned: PlannedStep) -> str:

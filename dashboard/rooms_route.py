@@ -38,6 +38,7 @@ from dashboard.rooms.errors import (
 )
 from dashboard.rooms.results_csv import results_csv
 from dashboard.rooms.rooms import LASTS_SECONDS, NO_ROOM, Rooms, Seen, open_rooms
+from dashboard.rooms.tables import KEY_LENGTH
 from dashboard.same_origin import is_same_origin
 from dashboard.server_address import join_address, server_address
 from dashboard.web_page import CompressedFiles
@@ -61,6 +62,9 @@ POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+FILE_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; sandbox"
+)
 NOT_FROM_HERE = "This was sent from another site, so it was not counted."
 NO_COOKIE = (
     "This browser keeps no cookie, so your answer could not be counted once. Allow cookies for "
@@ -71,6 +75,12 @@ TOO_LARGE = "That is more than an answer holds."
 SENT = "Sent."
 TOO_LATE = "Your answer came after this vote was closed, so it was not counted."
 NOT_PRESENTER = "Only the window that presents this room may do so."
+NOT_OF_A_VISIT = (
+    "This debate is open in your own browser only, so phones could not see it. A room can be "
+    "opened on any debate that the server itself shows."
+)
+NO_DEBATE = "There is no such debate here, so no room was opened."
+DEBATE_GONE = "The debate of this room is no longer shown here."
 CANNOT_OPEN = "Many rooms were opened from here just now. Please wait a minute."
 
 log = logging.getLogger(__name__)
@@ -130,6 +140,7 @@ class RoomsRoute:
             Route("/rooms", self._safely(self._open), methods=post),
             Route("/rooms/{code}/forget", self._safely(self._forget), methods=post),
             Route("/rooms/{code}/results.csv", self._safely(self._results), methods=get),
+            Route("/rooms/{code}/results.html", self._safely(self._sheet), methods=get),
             Route("/present/{secret}", self._safely(self._present), methods=get),
         ]
 
@@ -223,7 +234,8 @@ class RoomsRoute:
         if not self._opened.may_ask(client):
             raise _Told(429, "Please wait", CANNOT_OPEN)
         self._opened.was_asked(client)
-        opened = await asyncio.to_thread(lambda: open_rooms().open_room(_debate()))
+        debate = await asyncio.to_thread(_debate_at, place)
+        opened = await asyncio.to_thread(lambda: open_rooms().open_room(debate))
         answer = _led(seminar_address(opened.room.code, place))
         _set_cookie(request, answer, presenter_cookie(opened.room.code), opened.secret, "/")
         return answer
@@ -260,6 +272,16 @@ class RoomsRoute:
         name = f'attachment; filename="room-{code}.csv"'
         headers = _headers() | {"Content-Disposition": name}
         return Response(file, media_type="text/csv; charset=utf-8", headers=headers)
+
+    async def _sheet(self, request: Request) -> Response:
+        code = await self._presented(request)
+        file = await asyncio.to_thread(_sheet_of, code)
+        name = f'attachment; filename="room-{code}.html"'
+        headers = _headers() | {
+            "Content-Disposition": name,
+            "Content-Security-Policy": FILE_POLICY,
+        }
+        return HTMLResponse(file, headers=headers)
 
     async def _forget(self, request: Request) -> Response:
         _check_origin(request)
@@ -335,8 +357,7 @@ def seminar_address(code: str, place: str = "") -> str:
     ``place`` is the query of the seminar page that the presenter came from; it is kept but for a
     room that it named.
     """
-    kept = parse_qsl(place[:LARGEST_PLACE].removeprefix("?"), max_num_fields=200)
-    query = [(name, value) for name, value in kept if name != "room"]
+    query = [(name, value) for name, value in _place_of(place) if name != "room"]
     query += [("room", code)] if code else []
     return f"/seminar?{urlencode(query)}" if query else "/seminar"
 
@@ -351,23 +372,55 @@ def qr_svg(address: str) -> bytes:
 
 def _shown(code: str, token: str) -> _Shown:
     # Imported here, so that the server answers before the pages are loaded.
-    from dashboard.open_debate import open_debate  # noqa: PLC0415
+    from dashboard.open_debate import debate_of_file  # noqa: PLC0415
     from dashboard.room_questions import asked  # noqa: PLC0415
 
     seen = open_rooms().seen(code, token)
-    return _Shown(seen, asked(open_debate(), seen.question) if seen.question else None)
+    if seen.question is None:
+        return _Shown(seen, None)
+    opened = debate_of_file({"debate": [seen.room.debate]})
+    if opened is None:
+        raise _Told(404, "Not here", DEBATE_GONE)
+    return _Shown(seen, asked(opened, seen.question))
 
 
-def _debate() -> str:
-    from dashboard.open_debate import open_debate  # noqa: PLC0415
+def _debate_at(place: str) -> str:
+    """Return the name of the debate that the query of a page is about, by which it is found."""
+    from dashboard.open_debate import debate_of_file  # noqa: PLC0415
+    from dashboard.view import VISIT  # noqa: PLC0415
 
-    debate = open_debate().debate
-    return f"{debate.title} {debate.version}"
+    asked_for = dict(_place_of(place)).get("debate", "")
+    if asked_for.startswith(VISIT):
+        raise _Told(400, "No room", NOT_OF_A_VISIT)
+    opened = debate_of_file({"debate": [asked_for]})
+    if opened is None or len(opened.name) > KEY_LENGTH:
+        raise _Told(404, "No room", NO_DEBATE)
+    return opened.name
+
+
+def _place_of(place: str) -> list[tuple[str, str]]:
+    """Return the parts of the query of the seminar page; none where it is none."""
+    try:
+        return parse_qsl(place[:LARGEST_PLACE].removeprefix("?"), max_num_fields=200)
+    except ValueError:
+        return []
 
 
 def _results_of(code: str) -> str:
     rooms: Rooms = open_rooms()
     return results_csv(rooms.room(code), rooms.results(code))
+
+
+def _sheet_of(code: str) -> str:
+    from dashboard.open_debate import debate_of_file  # noqa: PLC0415
+    from dashboard.room_sheet import room_sheet_of  # noqa: PLC0415
+
+    rooms = open_rooms()
+    room = rooms.room(code)
+    opened = debate_of_file({"debate": [room.debate]})
+    if opened is None:
+        raise _Told(404, "Not here", DEBATE_GONE)
+    return room_sheet_of(opened, room, rooms.results(code))
 
 
 def _check_origin(request: Request) -> None:

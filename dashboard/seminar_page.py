@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 import streamlit as st
@@ -49,7 +49,8 @@ from dashboard.seminar_plan import (
     with_step,
     without_step,
 )
-from dashboard.view import NOTES_SHOWN, View, dismiss_notes, notes
+from dashboard.seminar_room import room_place
+from dashboard.view import JOIN_SHOWN, NOTES_SHOWN, View, dismiss_notes, notes
 
 OFFERED_AT_MOST = 400
 """So many passages are offered in a list; in larger debates their ids are typed."""
@@ -74,6 +75,7 @@ class PlanShown:
     steps: tuple[tuple[str, str], ...]
     present: str
     notes: str
+    room: str
     handout: str
     own: str
 
@@ -99,19 +101,24 @@ def page(opened: OpenDebate, view: View) -> None:
     page_actions({"plan": link} if plan else {}, KEYS)
 
 
-def plan_shown(title: str, steps: tuple[PlannedStep, ...], link: str, view: View) -> PlanShown:
+def plan_shown(
+    opened: OpenDebate, title: str, steps: tuple[PlannedStep, ...], link: str, view: View
+) -> PlanShown:
     """Return what a list shows of a plan; ``link`` is what holds it in the address.
 
     Where it is the plan of ``view``, its hands stay counted.
     """
     own = to_link([one.step for one in steps])
-    held = View(room=view.room, hands=view.hands) if view.plan == link else View()
+    held = View(debate=view.debate)
+    if view.plan == link:
+        held = replace(held, room=view.room, hands=view.hands)
     return PlanShown(
         title,
         total_words(steps),
         tuple((one.activity.title, _step_words(one)) for one in steps),
         seminar_address(held, plan=link, slide=1),
         seminar_address(held, plan=link, slide=1, show=NOTES_SHOWN),
+        room_place(opened, replace(held, plan=link, slide=1, show=JOIN_SHOWN)),
         plan_handout_address(link),
         "" if own == link else seminar_address(View(), plan=own),
     )
@@ -137,7 +144,9 @@ def _own_link(plan: Plan | None) -> str:
 
 def _ready(opened: OpenDebate, view: View) -> None:
     ready = [
-        plan_shown(one.title, planned_steps(opened, Plan(one.title, one.steps)), one.id, view)
+        plan_shown(
+            opened, one.title, planned_steps(opened, Plan(one.title, one.steps)), one.id, view
+        )
         for one in opened.debate.plans
     ]
     nothing = "<p>This debate has no ready plans.</p>"
@@ -176,7 +185,7 @@ def _head(opened: OpenDebate, view: View, plan: Plan) -> None:
             Plan(cleaned(st.session_state["plan_title"]) or plan.title, plan.steps)
         ),
     )
-    shown = plan_shown(plan.title, steps, to_link(plan.steps), view)
+    shown = plan_shown(opened, plan.title, steps, to_link(plan.steps), view)
     own_html(
         f'<p class="plan-total" role="status"><b>{e(shown.length)}</b></p>{plan_links(shown)}',
         key="plan_total",

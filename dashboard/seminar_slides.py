@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from components.markup import e
+from components.room_join import vote_line
+from components.room_results import (
+    Asked,
+    Vote,
+    before_and_after,
+    one_vote,
+    quote_against_gloss,
+    two_votes,
+)
 from components.room_slide import (
     Answer,
     AnswerAxis,
@@ -31,12 +40,17 @@ from components.room_slide import (
     upright,
     whose,
 )
+from components.room_words import room_words
 from dashboard.debate.hands import Counts, Hands, enough
 from dashboard.debate.slides import FINDINGS_A_SLIDE, Slide, point_of, speakers_of
 from dashboard.map_view import no_claim_of
 from dashboard.open_debate import OpenDebate
 from dashboard.path_rows import WRONG_LABEL
 from dashboard.reading import FullReading, brief, full
+from dashboard.room_marks import room_marks, room_places
+from dashboard.room_votes import RoomVotes
+from dashboard.rooms.ballots import Distribution
+from dashboard.rooms.codes import spaced_code
 
 WRONG_MEANING = "Neither pole fits; the question misleads."
 WHICH_WORDS = "Which words decided it?"
@@ -45,6 +59,9 @@ ROUND_NAMES: Mapping[str, tuple[str, str]] = {
     "quote-gloss": ("The quote", "The gloss"),
 }
 VOTES = ("First vote", "Second vote")
+ARROWS_AT_MOST = 4
+"""So many rows of arrows a slide has room for."""
+WORDS_AT_MOST = 4
 QUESTIONS: Mapping[str, str] = {
     "self": "Where do you stand?",
     "talk": "Turn to someone who placed it elsewhere. Which words decided it?",
@@ -63,6 +80,7 @@ class Shown:
     """One place of a presentation: a slide, its stage, the hands, and what was typed beside it.
 
     ``typed`` holds what was typed on the slides of this visit, by slide number and what it is.
+    ``room`` is what a room voted, where there is one; ``join`` where it is joined, in words.
     """
 
     opened: OpenDebate
@@ -71,6 +89,8 @@ class Shown:
     stage: int
     hands: Hands
     typed: Mapping[tuple[int, str], object] = field(default_factory=dict)
+    room: RoomVotes | None = None
+    join: str = ""
 
     @property
     def slide(self) -> Slide:
@@ -117,7 +137,9 @@ def round_name(slide: Slide, round_: int) -> str:
     return ROUND_NAMES.get(kind, VOTES)[round_ - 1]
 
 
-def _frame(shown: Shown, *, axis: AnswerAxis | None = None, desk: bool = False) -> Frame:
+def _frame(
+    shown: Shown, *, axis: AnswerAxis | None = None, desk: bool = False, below: str = ""
+) -> Frame:
     slide = shown.slide
     title = slide.activity.title
     if slide.activity.kind == "vote-twice":
@@ -126,7 +148,7 @@ def _frame(shown: Shown, *, axis: AnswerAxis | None = None, desk: bool = False) 
         title = slide.activity.motion or title
     place = f"{shown.number} of {len(shown.slides)}"
     at = f"{shown.number}.{shown.stage}"
-    return Frame(slide.kind, title, place, at, axis, desk)
+    return Frame(slide.kind, title, place, at, None if below else axis, desk, below)
 
 
 def _axis(shown: Shown, passages: Sequence[str]) -> AnswerAxis:
@@ -188,14 +210,17 @@ def _placed(reading: FullReading, *, glossed: bool, school: bool) -> Placed:
 def _vote(shown: Shown) -> str:
     slide = shown.slide
     answers = answers_of(shown.opened, slide)
-    axis = _axis(shown, slide.passages)
+    frame = _frame(shown, axis=_axis(shown, slide.passages), below=room_votes_html(shown))
+    if shown.room and both_rounds(shown):
+        whole = f'<div class="slide-whole slide-results">{frame.below}</div>'
+        return room_slide(replace(frame, below="", axis=None), whole)
     if not slide.passages:
         text = text_body([shown.opened.debate.question])
-        body = two_columns(text, ballot(QUESTIONS["self"], answers))
-        return room_slide(_frame(shown, axis=axis), body)
+        beside = room_said(shown) or ballot(QUESTIONS["self"], answers)
+        return room_slide(frame, two_columns(text, beside))
     reading = full(shown.opened, slide.passages[0])
     body = two_columns(_words(shown, reading), _beside(shown, reading, answers))
-    return room_slide(_frame(shown, axis=axis), body)
+    return room_slide(frame, body)
 
 
 def _words(shown: Shown, reading: FullReading) -> str:
@@ -212,8 +237,97 @@ def _beside(shown: Shown, reading: FullReading, answers: Sequence[Answer]) -> st
         return told("Reading note", reading.notes)
     if revealed & {"readings", "both"}:
         return told(reading.why_title, [("", reading.rationale)])
+    if said := room_said(shown):
+        return said
     question = shown.opened.debate.axis.title
     return ballot(WHICH_WORDS if "room" in revealed else question, answers)
+
+
+# What a room voted.
+
+
+def both_rounds(shown: Shown) -> bool:
+    """Say whether two rounds are shown with who moved, for which a slide is needed whole."""
+    slide, revealed = shown.slide, shown.revealed
+    return slide.kind == "vote" and len(slide.rounds) == 2 and revealed == {"room"}
+
+
+def room_votes_html(shown: Shown) -> str:
+    """Return what lies beneath a slide of a room: how to vote, or how it voted; else nothing."""
+    room, slide = shown.room, shown.slide
+    if room is None or not slide.vote:
+        return ""
+    if not room.results:
+        is_open = room.asked is not None and room.asked.is_open
+        return vote_line(spaced_code(room.code), shown.join, is_open=is_open) if room.asked else ""
+    votes = [_room_vote(slide, round_, found) for round_, found in room.results.items()]
+    return _stances(shown, votes) if not slide.passages else _placements(shown, votes)
+
+
+def _stances(shown: Shown, votes: Sequence[Vote]) -> str:
+    """Return where people of a room stand themselves."""
+    places = room_places(shown.opened)
+    if len(votes) == 2:
+        return before_and_after(votes[0], votes[1], places, table="unseen")
+    return one_vote(votes[0], places, table="unseen")
+
+
+def _placements(shown: Shown, votes: Sequence[Vote]) -> str:
+    """Return where a room placed a passage, with what is revealed of it."""
+    places = room_places(shown.opened)
+    marks = room_marks(shown.opened, shown.slide.passages[0])
+    if shown.slide.kind == "quote-gloss" and len(votes) == 2:
+        # Beside the reading note there is no room for both, which were just seen.
+        laid_over = None if "note" in shown.revealed else marks
+        return quote_against_gloss(votes[0], votes[1], places, laid_over, table="unseen")
+    if shown.room and both_rounds(shown):
+        moves = _moves(shown.room, votes)
+        first, second = votes
+        return two_votes(
+            first, second, moves, places, table="unseen", arrows_at_most=ARROWS_AT_MOST
+        )
+    return one_vote(votes[-1], places, marks, _asked(shown), table="unseen")
+
+
+def room_said(shown: Shown) -> str:
+    """Return the words that decided it for people of a room, once its votes are shown."""
+    if shown.room is None or not shown.room.results:
+        return ""
+    words = [RoomWords(str(one.id), one.text, one.is_hidden) for one in shown.room.words]
+    return room_words(words, at_most=WORDS_AT_MOST)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomWords:
+    """What someone of a room wrote, as its part takes it."""
+
+    id: str
+    text: str
+    hidden: bool
+
+
+def _room_vote(slide: Slide, round_: int, found: Distribution | None) -> Vote:
+    title = round_name(slide, round_)
+    if found is None:
+        return Vote(title)
+    if found.counts is None or not found.n:
+        return Vote(title, received=found.received, revealed=found.is_revealed, least=found.least)
+    return Vote(title, found.counts, least=1, by_hand=not found.received)
+
+
+def _moves(room: RoomVotes, votes: Sequence[Vote]) -> Mapping[tuple[str, str], int] | None:
+    """Return who moved; typed hands belong to nobody, so among them it is not known."""
+    typed = any(sum(hands.values()) for hands in room.hands.values())
+    shown = all(vote.shown is not None for vote in votes)
+    return room.movement.among_twice if room.movement and shown and not typed else None
+
+
+def _asked(shown: Shown) -> Asked:
+    revealed = shown.revealed
+    stands = bool(revealed & {"readings", "both"})
+    author = "author" in revealed
+    gloss = bool(revealed & {"gloss", "both"})
+    return Asked(stands, stands, gloss, author or "school" in revealed, author)
 
 
 def _talk(shown: Shown) -> str:
@@ -228,8 +342,8 @@ def _quote_gloss(shown: Shown) -> str:
     gloss_alone = "gloss" in revealed and "both" not in revealed
     words = glossed(reading, large=True) if gloss_alone else _words(shown, reading)
     beside = _beside(shown, reading, answers_of(shown.opened, slide))
-    axis = _axis(shown, slide.passages)
-    return room_slide(_frame(shown, axis=axis), two_columns(words, beside))
+    frame = _frame(shown, axis=_axis(shown, slide.passages), below=room_votes_html(shown))
+    return room_slide(frame, two_columns(words, beside))
 
 
 def _pair(shown: Shown) -> str:
@@ -378,7 +492,7 @@ def _vignettes(shown: Shown) -> str:
 
 def replace_number(shown: Shown, number: int) -> Shown:
     """Return another slide of the same presentation, at its beginning."""
-    return Shown(shown.opened, shown.slides, number, 0, shown.hands, shown.typed)
+    return replace(shown, number=number, stage=0, room=None)
 
 
 def _findings(shown: Shown) -> str:

@@ -24,11 +24,13 @@ from dashboard.debate.placements import NO_CLAIM, NONE, STEP_SIGNS, WRONG
 from dashboard.debate.plan import LONGEST_LINK, from_link, to_link
 from dashboard.debate.reference_styles import STYLE_LABELS
 
-Show = Literal["", "map", "quote", "notes"]
+Show = Literal["", "map", "quote", "notes", "join"]
 SHOWS: tuple[Show, ...] = ("map", "quote")
 """What a view shows to a room."""
 NOTES_SHOWN: Show = "notes"
 """What the presenter's own window shows of a seminar."""
+JOIN_SHOWN: Show = "join"
+"""How a room is joined, in place of a slide."""
 STYLES = tuple(STYLE_LABELS)
 OWN = OWN_PATH
 LONGEST_PLACED = 400
@@ -104,7 +106,7 @@ _ON_PAGE: Mapping[str, tuple[str, ...]] = {
     "paths": ("debate", *_FILTERS, "path", "step", "placed", "blind", "seed"),
     "seminar": ("debate", "plan", "slide", "stage", "show", "room", "hands"),
 }
-_SHOWN_ON: Mapping[str, tuple[Show, ...]] = {"seminar": (NOTES_SHOWN,)}
+_SHOWN_ON: Mapping[str, tuple[Show, ...]] = {"seminar": (NOTES_SHOWN, JOIN_SHOWN)}
 
 
 def keys_on(page: str) -> tuple[str, ...]:
@@ -300,7 +302,7 @@ _READERS: Mapping[str, _Reader] = {
         _one("arrange", query, known.arranges, notes) or "author"
     ),
     "rows": lambda query, known, notes: _number("rows", query, 1, known.row_pages, notes),
-    "show": lambda query, _, notes: _one("show", query, (*SHOWS, NOTES_SHOWN), notes),
+    "show": lambda query, _, notes: _one("show", query, (*SHOWS, NOTES_SHOWN, JOIN_SHOWN), notes),
     "reveal": lambda query, _, notes: _one("reveal", query, ("author",), notes),
     "by": lambda query, _, notes: _one("by", query, ORDERS, notes) or "source",
     "leaf": lambda query, _, notes: _number("leaf", query, 1, LARGEST_NUMBER, notes),

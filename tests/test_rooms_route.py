@@ -139,7 +139,7 @@ def phone(app):
 @pytest.fixture
 def code(rooms):
     """Give the code of a new room."""
-    return rooms.open_room("bond").room.code
+    return rooms.open_room("therapeutic-bond").room.code
 
 
 def page(answer: Answer):
@@ -343,6 +343,47 @@ def test_the_presenter(app, rooms):
     assert desk.ask(f"/r/{code}/received").status in (403, 404)
     assert laptop.ask(f"/present/{secret}").status == 404
     assert not presenter_of(desk.jar, code)
+
+
+def test_the_sheet_of_results(app, rooms):
+    """The presenter prints what was asked and how many said what; too few are a number there."""
+    desk = Browser(app)
+    code = desk.send("/rooms").header("location").removeprefix("/seminar?room=")
+    rooms.ask(code, "p12", "quote")
+    for person, value in enumerate("4443n"):
+        rooms.cast(code, f"{person}", 1, value, "<b>words</b>")
+    rooms.reveal(code, 1)
+    rooms.ask(code, "self", "self")
+    rooms.cast(code, "t", 2, "0")
+    rooms.reveal(code, 2)
+    sheet = desk.ask(f"/rooms/{code}/results.html")
+    assert sheet.header("content-disposition") == f'attachment; filename="room-{code}.html"'
+    assert "Round 1, 5 answers." in sheet.text
+    assert '<th scope="row">Cure</th><td>3</td>' in sheet.text
+    assert "Round 1, 1 answer.</b> Fewer than 5 answered" in sheet.text
+    assert sheet.text.count("<table>") == 1
+    assert "words</b>" not in sheet.text
+    assert rooms.room(code).made.date().isoformat() in sheet.text
+    assert Browser(app).ask(f"/rooms/{code}/results.html").status == 403
+
+
+def test_a_room_is_about_one_debate(app, rooms, phone):
+    """It asks what its own debate asks; on a debate of a visit there is none."""
+    desk = Browser(app)
+    other = desk.send("/rooms", place="debate=state-of-nature&slide=1")
+    code = re.search(r"room=(\w{6})", other.header("location"))[1]
+    assert "debate=state-of-nature" in other.header("location")
+    found = opening.debate_of_file({"debate": ["state-of-nature"]})
+    passage = found.debate.passages[0]
+    rooms.ask(code, passage.id, "quote")
+    assert page(phone.ask(f"/r/{code}")).one("blockquote").text == passage.quote
+    for place, status in (("debate=visit-abc", 400), ("debate=none-such", 404)):
+        answer = desk.send("/rooms", place=place)
+        assert answer.status == status
+        assert answer.cookies == {}
+    gone = rooms.open_room("a-debate-that-went").room.code
+    rooms.ask(gone, "p12", "quote")
+    assert "no longer shown here" in shown(phone.ask(f"/r/{gone}"))
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ class Presentation:
 
     ``places`` hold every slide with its stages in order; ``hands`` those that are counted;
     ``activities`` and ``minutes`` have, for each slide, the place of its activity in the plan and
-    how long that may take.
+    how long that may take. ``room`` is the room's code; when ``mark`` changes, the other window
+    looks again.
     """
 
     plan: str
@@ -34,6 +35,8 @@ class Presentation:
     hands: str
     activities: Sequence[int]
     minutes: Sequence[int]
+    room: str = ""
+    mark: str = ""
 
 
 def seminar_windows(
@@ -65,9 +68,12 @@ def seminar_windows(
             "hands": presentation.hands,
             "activities": list(presentation.activities),
             "minutes": list(presentation.minutes),
+            "room": presentation.room,
+            "mark": presentation.mark,
             "notes": list(notes),
         },
         on_kept_change=kept,
+        on_looks_again_change=lambda: None,
     )
 
 

@@ -17,11 +17,13 @@ export default function seminarWindows({ data, parentElement, setTriggerValue })
   const before = page.data
   page.data = data
   page.keep = (notes) => setTriggerValue("kept", notes)
+  page.lookAgain = () => setTriggerValue("looks_again", Date.now())
   // Hands that were typed in here are told; those that came from the other window are known there.
   if (before && presenting(page) && before.hands !== data.hands && page.told !== data.hands) {
     tell(page, { ...place(), hands: data.hands })
   }
   page.told = data.hands
+  if (presenting(page)) tellRoom(page, before)
   if (data.role === "prepare") keepNotes(page)
   if (data.role === "notes") tick(page)
   fit(page)
@@ -92,12 +94,18 @@ function turnTo(page, change) {
 }
 
 function step(page, to) {
+  // From how the room is joined one goes on to the slide that stood there, whole.
+  if (joining(page)) {
+    join(page, false)
+    return
+  }
   const { places } = page.data
   goTo(page, ...places[Math.max(0, Math.min(to, places.length - 1))])
 }
 
 function goTo(page, slide, stage) {
-  turnTo(page, { slide, stage })
+  page.joining = false
+  turnTo(page, { slide, stage, show: page.data.role === "notes" ? "notes" : "" })
   tell(page, { slide, stage, hands: new URLSearchParams(location.search).get("hands") ?? "" })
 }
 
@@ -114,10 +122,61 @@ function heard(page, said) {
     showBlank(page)
     return
   }
+  if ("room" in said) {
+    heardOfRoom(page, said.room)
+    return
+  }
+  if ("mark" in said) {
+    page.mark = said.mark
+    if (said.mark !== page.data.mark) page.lookAgain()
+    return
+  }
+  if ("join" in said) {
+    if (page.data.role === "projector") turnTo(page, { show: said.join ? "join" : "" })
+    else page.joining = Boolean(said.join)
+    return
+  }
+  if ("asks" in said) {
+    if (page.data.role === "projector") tell(page, { join: joining(page) })
+    return
+  }
   const known = page.data.places.some(([s, t]) => s === said.slide && t === said.stage)
   if (!known) return
   if (typeof said.hands === "string") page.told = said.hands
-  turnTo(page, { slide: said.slide, stage: said.stage, hands: said.hands })
+  page.joining = false
+  const show = page.data.role === "notes" ? "notes" : ""
+  turnTo(page, { slide: said.slide, stage: said.stage, hands: said.hands, show })
+}
+
+// ---- the room: opened or forgotten in one window it is so in the other
+
+function tellRoom(page, before) {
+  const { room, mark, role } = page.data
+  if (before ? before.room !== room : room) tell(page, { room })
+  if (!before && role === "notes" && room) tell(page, { asks: "join" })
+  if (before && before.mark !== mark && page.mark !== mark) tell(page, { mark })
+  page.mark = mark
+}
+
+// The room's cookie comes with a new connection, so the page is loaded anew.
+function heardOfRoom(page, room) {
+  const query = new URLSearchParams(location.search)
+  if (typeof room !== "string" || (query.get("room") ?? "") === room) return
+  if (room) query.set("room", room)
+  else query.delete("room")
+  location.assign(`${location.pathname}?${query}`)
+}
+
+function joining(page) {
+  if (page.data.role === "notes") return Boolean(page.joining)
+  return new URLSearchParams(location.search).get("show") === "join"
+}
+
+function join(page, shown) {
+  if (!page.data.room) return
+  if (page.data.role === "projector") turnTo(page, { show: shown ? "join" : "" })
+  page.joining = shown
+  tell(page, { join: shown })
 }
 
 // Back and Forward step too; the other window is told of them.
@@ -155,6 +214,7 @@ function acts(page, key) {
     End: () => step(page, page.data.places.length - 1),
     b: () => blank(page),
     f: () => fullScreen(),
+    j: page.data.room ? () => join(page, !joining(page)) : undefined,
     Escape: () => turnTo(page, { slide: "", stage: "", show: "" }),
   }[key]
 }
@@ -163,6 +223,7 @@ function clicked(page, event) {
   const target = event.target instanceof Element ? event.target : null
   const by = target?.closest("[data-step]")?.dataset.step
   if (by) step(page, at(page) + Number(by))
+  else if (target?.closest("[data-join]")) join(page, !joining(page))
   else if (target?.closest("[data-place]")) {
     goTo(page, ...target.closest("[data-place]").dataset.place.split(".").map(Number))
   } else if (target?.closest("[data-blank]")) blank(page)

@@ -41,6 +41,7 @@ from components.placement_scale import Option, placement_scale
 from components.plan_list import plan_list
 from components.position_map import Emphasis, Step, draw, placed_marks, position_map
 from components.reading_card import Found, reading_card
+from components.room_join import join_slide, room_notice, vote_line
 from components.room_results import (
     Asked,
     Places,
@@ -94,6 +95,7 @@ STEPS = [
     Step(1, "Mostly cure", "The bond does most."),
     Step(2, "Cure", "The change is the relationship itself."),
 ]
+BOTH = (True, False)
 BANDS = ("First school", "Second school", "Third school")
 OPTIONS = (("one", "One"), ("two", "*Two* $x$ :red[x]"), ("three", "Three" * 20))
 
@@ -257,6 +259,13 @@ own_html(
     f'<div class="presenter">{presenter_clock()}{matrix(("One", "Two"), [("a", "w" * 90)])}'
     f"{sorted_bins(('A', 'w' * 40), (('p01',), ()), ('p02',))}</div>",
     key="sample_presenter",
+)
+for local in BOTH:
+    joins = join_slide("347CDF", "347 CDF", "host.example/join", stored="w " * 80, local=local)
+    own_html(f'<div class="presenter">{joins}</div>', key=f"sample_join_{local}")
+lines = "".join(vote_line("347 CDF", "host.example/join", is_open=is_open) for is_open in BOTH)
+own_html(
+    f'<div class="presenter">{lines}</div>{room_notice("<b>$x$</b> " * 9)}', key="sample_room_lines"
 )
 places = Presentation("gallery", (), "", (), ())
 seminar_windows("prepare", places, debate="Gallery")

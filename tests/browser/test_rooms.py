@@ -17,7 +17,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 @pytest.fixture
 def code() -> str:
     """Give the code of a new room on the server."""
-    return apart(lambda: open_rooms().open_room("bond")).room.code
+    return apart(lambda: open_rooms().open_room("therapeutic-bond")).room.code
 
 
 @pytest.fixture

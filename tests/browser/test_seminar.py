@@ -31,7 +31,7 @@ FAULTS = """smallest => {
   const blocks = new Map()
   while (texts.nextNode()) {
     const text = texts.currentNode
-    if (!text.data.trim()) continue
+    if (!text.data.trim() || text.parentElement.closest('.room-unseen')) continue
     const range = document.createRange()
     range.selectNodeContents(text)
     const box = range.getBoundingClientRect()

@@ -1,0 +1,55 @@
+"""How a room is opened, joined and voted in, as HTML: the form, the join slide, the line below."""
+
+from __future__ import annotations
+
+from components.markup import e
+
+OPENS = "Open a room"
+LOCAL_ONLY = (
+    "This address is known to this computer alone, so no phone finds it. Whoever started the "
+    "server can name the address under which others reach it: DASHBOARD_ADDRESS."
+)
+
+
+def open_room_form(place: str, *, plain: bool = False) -> str:
+    """Return the button that opens a room; ``place`` is the query that is gone on with."""
+    kind = "" if plain else "plain-button"
+    return (
+        '<form class="open-room" method="post" action="./rooms">'
+        f'<input type="hidden" name="place" value="{e(place)}"/>'
+        f'<button class="{kind}">{OPENS}</button></form>'
+    )
+
+
+def join_slide(code: str, room: str, address: str, *, stored: str, local: bool) -> str:
+    """Return the slide that says how a room is joined.
+
+    ``code`` is the room's, ``room`` the same as it is read; ``address`` is where the code is
+    typed in, ``stored`` what is kept of an answer. ``local`` warns that no phone finds it.
+    """
+    warned = f'<p class="join-local">{LOCAL_ONLY}</p>' if local else ""
+    spelt = ", ".join(room.replace(" ", ""))
+    return (
+        '<article class="room-slide slide-join" data-at="join" aria-label="Join the room">'
+        '<header class="slide-head"><h1>Join the room</h1><p></p></header>'
+        '<div class="slide-body"><div class="slide-words">'
+        f'<p class="join-where">Go to <b>{e(address)}</b> and type</p>'
+        f'<p class="join-code" role="img" aria-label="The code: {e(spelt)}">{e(room)}</p>'
+        f'<p class="join-stored">{e(stored)}</p>{warned}</div>'
+        f'<div class="slide-told"><img class="join-qr" src="./r/{e(code)}/qr.svg" '
+        f'alt="QR code that leads to the room {e(room)}"/></div></div></article>'
+    )
+
+
+def vote_line(room: str, address: str, *, is_open: bool) -> str:
+    """Return the line below what is asked: where to vote, or that the vote is closed."""
+    if not is_open:
+        return '<p class="slide-vote-line">This vote is closed.</p>'
+    return (
+        f'<p class="slide-vote-line">Vote at <b>{e(address)}</b> with the code <b>{e(room)}</b></p>'
+    )
+
+
+def room_notice(text: str) -> str:
+    """Return what is to be said of a room on the projector, quietly."""
+    return f'<p class="room-notice" role="status">{e(text)}</p>'

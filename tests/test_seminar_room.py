@@ -1,0 +1,333 @@
+"""A room in the seminar: what each place asks it, what it shows, and who may lead it."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from streamlit.testing.v1 import AppTest
+
+from dashboard import seminar_room
+from dashboard.debate.slides import places_of, slides_of
+from dashboard.room_votes import Key, asked_at, keys_of, revealed_at, turn_to, votes_at
+from dashboard.rooms.ballots import SELF
+from dashboard.rooms.codes import spaced_code
+from dashboard.rooms.errors import RoomsUnavailable
+from dashboard.rooms.rooms import Rooms
+from dashboard.rooms.storage import Storage
+from dashboard.seminar_slides import Shown, slide_html
+from dashboard.view import View
+from tests.strategies import plan_steps, quick
+from tests.test_pages import ENTRY, query, text
+from tests.test_seminar import DEBATE, OPENED, laid
+
+
+@pytest.fixture
+def rooms(tmp_path, monkeypatch):
+    """Give empty rooms, which the page uses, in a browser that presents all of them."""
+    storage = Storage(f"sqlite:///{tmp_path / 'rooms.sqlite3'}")
+    one = Rooms(storage)
+    monkeypatch.setattr(seminar_room, "open_rooms", lambda: one)
+    monkeypatch.setattr(seminar_room, "presenter_of", lambda _cookies, _code: True)
+    yield one
+    storage.close()
+
+
+@pytest.fixture
+def room(rooms):
+    """Give a new room on the shipped debate."""
+    return rooms.open_room(OPENED.name).room
+
+
+def step_to(rooms, room, slides, number, stage, *, stepped=True):
+    """Step to a place, as the presenter does."""
+    keys = keys_of(slides)
+    now = rooms.room(room.code)
+    turn_to(rooms, now, keys, slides[number - 1], stage, stepped=stepped)
+    return votes_at(rooms, room.code, keys, slides[number - 1], stage)
+
+
+def drawn(slides, number, stage, votes) -> str:
+    """Give the text and the HTML of a slide with a room's votes."""
+    shown = Shown(OPENED, slides, number, stage, {}, room=votes, join="host/join")
+    return html.unescape(slide_html(shown))
+
+
+def cast(rooms, room, number, values) -> None:
+    """Let a person for each value vote."""
+    for person, value in enumerate(values):
+        rooms.cast(room.code, f"person {person}", number, value)
+
+
+def test_each_vote_is_a_question_of_its_own():
+    """The same quote asked about again is a further round; a gloss is another text."""
+    assert keys_of(laid("a1-p04.a2-p04.a3-p04.a12.a9-p04.a12.a12")) == {
+        (1, 1): Key("p04", "quote", 1),
+        (2, 1): Key("p04", "quote", 2),
+        (2, 2): Key("p04", "quote", 3),
+        (5, 1): Key("p04", "quote", 4),
+        (5, 2): Key("p04", "gloss", 1),
+        (6, 1): Key(SELF, "self", 1),
+        (6, 2): Key(SELF, "self", 2),
+    }
+
+
+@quick
+@given(plan_steps())
+def test_nothing_is_shown_while_it_is_asked(steps):
+    """Of any plan, no place asks a round and shows it; what is shown was asked before or there."""
+    slides = slides_of(DEBATE, steps)
+    keys = keys_of(slides)
+    assert len(set(keys.values())) == len(keys)
+    asked = set()
+    for number, stage in places_of(slides):
+        slide = slides[number - 1]
+        now = keys.get((slide.vote, asked_at(slide, stage)))
+        shown = {keys.get((slide.vote, one)) for one in revealed_at(slide, stage)} - {None}
+        assert now not in shown
+        assert shown <= asked
+        asked |= {now} - {None}
+
+
+def test_stepping_asks_closes_and_reveals(rooms, room):
+    """A vote opens with its slide, closes with the next thing, and is shown from its stage on."""
+    slides = laid("a2-p04")
+    first = step_to(rooms, room, slides, 1, 0)
+    assert first.asked.is_open
+    cast(rooms, room, 1, "001234n")
+    assert "received" not in drawn(slides, 1, 0, first)
+    step_to(rooms, room, slides, 2, 0)
+    assert not rooms.question(room.code, 1).is_open
+    again = step_to(rooms, room, slides, 1, 0, stepped=False)
+    assert not again.asked.is_open
+    assert "This vote is closed." in drawn(slides, 1, 0, again)
+    assert step_to(rooms, room, slides, 1, 0).asked.is_open
+    step_to(rooms, room, slides, 3, 0)
+    cast(rooms, room, 2, "111234n")
+    votes = step_to(rooms, room, slides, 3, 1)
+    shown = drawn(slides, 3, 1, votes)
+    assert "First vote: 7 ballots. No claim 1, Vehicle 2, Mostly vehicle 1" in shown
+    assert "Second vote: 7 ballots. No claim 1, Vehicle 0, Mostly vehicle 3" in shown
+    assert "2 of 7 who voted twice moved: 2 from Vehicle to Mostly vehicle." in shown
+    back = step_to(rooms, room, slides, 3, 0)
+    assert not back.asked.is_open
+    assert rooms.question(room.code, 2).is_revealed
+
+
+def test_hands_among_the_ballots_move_nowhere(rooms, room):
+    """Hands are counted with the ballots, and then who moved where is not told."""
+    slides = laid("a2-p04")
+    step_to(rooms, room, slides, 1, 0)
+    cast(rooms, room, 1, "00123")
+    rooms.type_hands(room.code, 1, {"0": 3})
+    step_to(rooms, room, slides, 3, 0)
+    cast(rooms, room, 2, "11123")
+    shown = drawn(slides, 3, 1, step_to(rooms, room, slides, 3, 1))
+    assert "First vote: 8 ballots. No claim 0, Vehicle 5" in shown
+    assert "who moved where is not known" in shown.lower()
+
+
+def test_too_few_are_not_shown(rooms, room):
+    """Four ballots are a number; lowered they are shown, but never where people stand."""
+    slides = laid("a1-p04.a12")
+    for number, place in ((1, 1), (2, 2)):
+        step_to(rooms, room, slides, place, 0)
+        cast(rooms, room, number, "0123")
+        held = drawn(slides, place, 1, step_to(rooms, room, slides, place, 1))
+        assert "4 ballots received." in held
+        assert "Mostly vehicle 1" not in held
+    rooms.lower_least(room.code, 3)
+    keys = keys_of(slides)
+    votes = [votes_at(rooms, room.code, keys, slides[at], 1) for at in (0, 1)]
+    assert "Mostly vehicle 1" in drawn(slides, 1, 1, votes[0])
+    assert "Mostly vehicle 1" not in drawn(slides, 2, 1, votes[1])
+
+
+def test_the_quote_against_the_gloss(rooms, room):
+    """The gloss is asked when it is shown, and both votes are shown together."""
+    slides = laid("a3-p04")
+    assert step_to(rooms, room, slides, 1, 0).asked.text == "quote"
+    cast(rooms, room, 1, "00000")
+    assert step_to(rooms, room, slides, 1, 1).asked.text == "gloss"
+    assert not rooms.question(room.code, 1).is_open
+    cast(rooms, room, 2, "44444")
+    shown = drawn(slides, 1, 2, step_to(rooms, room, slides, 1, 2))
+    assert "The quote: 5 ballots. No claim 0, Vehicle 5" in shown
+    assert re.search(r"The gloss: 5 ballots\. [^.]*Cure 5", shown)
+
+
+def test_before_and_after(rooms, room):
+    """Where people stand is shown before and after, and nobody's way from one to the other."""
+    slides = laid("a12.a1-p04.a12")
+    step_to(rooms, room, slides, 1, 0)
+    cast(rooms, room, 1, "00000")
+    step_to(rooms, room, slides, 3, 0)
+    cast(rooms, room, 2, "44444")
+    shown = drawn(slides, 3, 1, step_to(rooms, room, slides, 3, 1))
+    assert "Before: 5 ballots. No claim 0, Vehicle 5" in shown
+    assert "After: 5 ballots" in shown
+    assert "moved" not in shown
+
+
+def test_words_are_shown_with_the_votes(rooms, room):
+    """What people wrote is text, shown only once revealed, and not when it was hidden."""
+    slides = laid("a1-p04")
+    step_to(rooms, room, slides, 1, 0)
+    for person, words in enumerate(("<b>xyzzy</b>", "plugh", "", "", "")):
+        rooms.cast(room.code, f"person {person}", 1, "0", words)
+    before = votes_at(rooms, room.code, keys_of(slides), slides[0], 0)
+    assert "xyzzy" not in drawn(slides, 1, 0, before)
+    rooms.hide(room.code, 1, rooms.words(room.code, 1)[1].id)
+    votes = step_to(rooms, room, slides, 1, 1)
+    shown = slide_html(Shown(OPENED, slides, 1, 1, {}, room=votes))
+    assert "&lt;b&gt;xyzzy&lt;/b&gt;" in shown
+    assert "plugh" not in shown
+
+
+# The page.
+
+
+def opened(**asked: str) -> AppTest:
+    """Open the seminar at a link."""
+    app = AppTest.from_file(str(ENTRY), default_timeout=20).run()
+    app.switch_page("app_pages/seminar.py")
+    for key, value in asked.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def data_of(app: AppTest, name: str) -> dict:
+    """Give what a part of the page was given."""
+    found = [json.loads(part.proto.json or "{}") for part in app.get("bidi_component")]
+    return next(one for one in found if name in one)
+
+
+def test_the_projector_asks_and_shows_a_number_alone(rooms, room):
+    """The page of a vote asks the room once, and holds where the number is to be had, no count."""
+    app = opened(plan="a1-p04", slide="1", room=room.code)
+    (question,) = rooms.questions(room.code)
+    assert (question.item, question.text, question.is_open) == ("p04", "quote", True)
+    assert data_of(app, "address")["address"] == f"./r/{room.code}/received?question=1"
+    assert spaced_code(room.code) in text(app)
+    rooms.close(room.code, 1)
+    app.run()
+    assert not rooms.question(room.code, 1).is_open
+
+
+def test_the_join_slide(rooms, room):
+    """It has the code, the QR and what is stored; while it is shown nothing is asked."""
+    app = opened(plan="a1-p04", slide="1", room=room.code, show="join")
+    held = text(app)
+    assert f">{spaced_code(room.code)}</p>" in held
+    assert f"./r/{room.code}/qr.svg" in held
+    assert "All of it is deleted after 24 hours." in held
+    assert rooms.questions(room.code) == ()
+
+
+def test_the_presenter_leads_the_room(rooms, room):
+    """Close and open, count hands, lower the least and forget, the last two only with a yes."""
+    app = opened(plan="a1-p04", slide="1", room=room.code, show="notes")
+    app.button(key="room_vote").click().run()
+    assert not rooms.question(room.code, 1).is_open
+    app.button(key="room_vote").click().run()
+    assert rooms.question(room.code, 1).is_open
+    app.number_input(key="hands_1_1_4").set_value(6)
+    app.button(key="FormSubmitter:hands_1_1_form-Count them").click().run()
+    assert rooms.hands(room.code, 1)["4"] == 6
+    assert "hands" not in query(app)
+    assert app.button(key="room_least_set").disabled
+    app.checkbox(key="room_least_sure").check().run()
+    app.number_input(key="room_least").set_value(2).run()
+    app.button(key="room_least_set").click().run()
+    assert rooms.room(room.code).least == 2
+    assert app.button(key="room_forget").disabled
+    app.checkbox(key="room_forget_sure").check().run()
+    app.button(key="room_forget").click().run()
+    assert "room" not in query(app)
+    assert not app.exception
+    with pytest.raises(Exception, match="There is no room of this code"):
+        rooms.room(room.code)
+
+
+def test_who_does_not_present_is_told_so(rooms, room, monkeypatch):
+    """Without its cookie a browser asks nothing, shows no vote and says why."""
+    monkeypatch.setattr(seminar_room, "presenter_of", lambda _cookies, _code: False)
+    for show in ("", "notes", "join"):
+        app = opened(plan="a1-p04", slide="1", room=room.code, show=show)
+        assert "This browser does not present the room" in text(app)
+        assert rooms.questions(room.code) == ()
+        assert "room_forget" not in [button.key for button in app.button]
+
+
+@pytest.mark.parametrize("code", ["XXXXXX", "nocode", "347"])
+def test_a_room_that_is_gone_is_said(rooms, code):  # noqa: ARG001
+    """The slide is there, with a sentence and a way to open another room."""
+    app = opened(plan="a1-p04", slide="1", room=code)
+    assert "There is no room" in text(app)
+    assert 'action="./rooms"' in text(app)
+
+
+def test_a_room_of_another_debate_is_not_asked(rooms):
+    """A room that was opened on another debate is said to be one."""
+    other = rooms.open_room("another").room
+    app = opened(plan="a1-p04", slide="1", room=other.code)
+    assert "was opened on another debate" in text(app)
+    assert rooms.questions(other.code) == ()
+
+
+def test_while_rooms_are_away_the_slides_go_on(rooms, room, monkeypatch):
+    """Without the database the slide is there with a notice; afterwards all is as it was."""
+
+    def away():
+        raise RoomsUnavailable("The rooms cannot be reached just now.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(seminar_room, "open_rooms", away)
+        app = opened(plan="a1-p04", slide="1", room=room.code)
+        assert "The rooms cannot be reached just now." in text(app)
+        assert "room-slide" in text(app)
+    app.run()
+    assert not app.exception
+    assert "cannot be reached" not in text(app)
+    assert rooms.question(room.code, 1).is_open
+    assert query(app)["room"] == [room.code]
+
+
+def test_rooms_open_from_where_one_prepares(rooms):  # noqa: ARG001
+    """Each plan opens a room in one click, and the first thing shown is how to join it."""
+    held = text(opened())
+    assert 'value="plan=twenty&amp;slide=1&amp;show=join"' in held
+
+
+def test_no_room_on_a_debate_of_a_visit():
+    """A debate that only one browser holds has no room, since no phone could see it."""
+    visit = replace(OPENED, for_visit=True)
+    assert seminar_room.room_place(visit, View(plan="a1-p04")) == ""
+    assert seminar_room.room_form(visit, View(plan="a1-p04")) == ""
+    assert seminar_room.room_place(OPENED, View(plan="a1-p04", hands="1_1-5")) == (
+        "plan=a1-p04&hands=1_1-5"
+    )
+    long = seminar_room.room_place(OPENED, View(plan="a1-p04", hands="1_1-5." * 400))
+    assert long == "plan=a1-p04"
+
+
+@pytest.mark.parametrize(
+    ("address", "local"),
+    [
+        ("http://localhost:8501/", True),
+        ("http://127.0.0.1/", True),
+        ("http://[::1]:80/", True),
+        ("/", True),
+        ("http://192.168.1.4:8501/", False),
+        ("https://seminar.example.org/", False),
+    ],
+)
+def test_local_addresses(address, local):
+    """An address that no phone can reach is known as one."""
+    assert seminar_room.is_local(address) is local
