@@ -38,6 +38,23 @@ class AskedLately:
         with self._lock:
             return len(self._lately(_network(address))) < self._allowed
 
+    def asks(self, address: str) -> bool:
+        """Count that an address asks, where it may; say whether it does.
+
+        What is counted before it is answered cannot be had by asking many times at once.
+        """
+        if not self.may_ask(address):
+            return False
+        self.was_asked(address)
+        return True
+
+    def take_back(self, address: str) -> None:
+        """Count one less: what the address asked for was there, or could not be known."""
+        with self._lock:
+            lately = self._asked.get(_network(address))
+            if lately:
+                lately.pop()
+
     def has_found(self, address: str, code: str) -> bool:
         """Say whether an address has found the room of a code."""
         with self._lock:
@@ -47,6 +64,7 @@ class AskedLately:
         """Remember that an address asked for what is not there."""
         network = _network(address)
         with self._lock:
+            self._forget_old()
             lately = self._lately(network)
             lately.append(self._clock())
             self._asked[network] = lately
@@ -61,6 +79,14 @@ class AskedLately:
             if len(self._found) > MOST_FOUND:
                 self._found.popitem(last=False)
 
+    def _forget_old(self) -> None:
+        # Who asked last stands last, so what can be forgotten stands first.
+        while self._asked:
+            first = next(iter(self._asked))
+            if self._lately(first):
+                return
+            del self._asked[first]
+
     def _lately(self, network: str) -> deque[float]:
         lately = self._asked.get(network) or deque(maxlen=self._allowed)
         while lately and lately[0] <= self._clock() - SECONDS:
@@ -73,6 +99,9 @@ def _network(address: str) -> str:
         parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return address
-    if parsed.version == 4:
+    if isinstance(parsed, ipaddress.IPv4Address):
         return address
+    if parsed.ipv4_mapped:
+        # So every IPv4 address comes to a server that listens at `::`.
+        return str(parsed.ipv4_mapped)
     return str(ipaddress.ip_network((parsed, _NETWORK_BITS), strict=False))

@@ -25,7 +25,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from dashboard import room_pages
 from dashboard.asked_lately import SECONDS, AskedLately
 from dashboard.debate.problems import on_one_line
-from dashboard.presenter import presenter_cookie, presenter_of
+from dashboard.presenter import presenter_cookie, presenter_of, presenter_secret
 from dashboard.room_pages import Draft
 from dashboard.rooms.codes import typed_code
 from dashboard.rooms.errors import (
@@ -43,7 +43,7 @@ from dashboard.server_address import join_address, server_address
 from dashboard.web_page import CompressedFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from dashboard.room_questions import Asked
 
@@ -111,6 +111,7 @@ class RoomsRoute:
 
     def __init__(self) -> None:
         self._wrong = AskedLately()
+        self._looking: dict[tuple[str, str], asyncio.Future[bool]] = {}
         self._opened = AskedLately()
         self._warned = AskedLately(allowed=1)
         # Ballots that wait for the same commit must not keep others from looking.
@@ -224,19 +225,16 @@ class RoomsRoute:
             raise _Told(429, "Please wait", CANNOT_OPEN)
         self._opened.was_asked(client)
         opened = await asyncio.to_thread(lambda: open_rooms().open_room(_debate()))
+        self._wrong.was_found(client, opened.room.code)
         answer = _led(seminar_address(opened.room.code, place))
         _set_cookie(request, answer, presenter_cookie(opened.room.code), opened.secret, "/")
         return answer
 
     async def _present(self, request: Request) -> Response:
-        secret, client = request.path_params["secret"], _client(request)
-        if not self._wrong.may_ask(client):
-            raise _Told(429, "Please wait", TOO_MANY)
-        try:
-            room = await asyncio.to_thread(lambda: open_rooms().room_of_secret(secret))
-        except NoSuchRoom:
-            self._wrong.was_asked(client)
-            raise
+        # Nobody guesses 256 bits, so nobody who has them waits for those who guess codes.
+        secret = request.path_params["secret"]
+        room = await asyncio.to_thread(lambda: open_rooms().room_of_secret(secret))
+        self._wrong.was_found(_client(request), room.code)
         answer = _led(seminar_address(room.code))
         _set_cookie(request, answer, presenter_cookie(room.code), secret, "/")
         return answer
@@ -287,17 +285,40 @@ class RoomsRoute:
         code, client = typed_code(typed), _client(request)
         if code and self._wrong.has_found(client, code):
             return code
-        if not self._wrong.may_ask(client):
-            raise _Told(429, "Please wait", TOO_MANY)
-        try:
-            if not code:
-                raise NoSuchRoom(NO_ROOM)
-            await asyncio.to_thread(lambda: open_rooms().room(code))
-        except NoSuchRoom as error:
-            self._wrong.was_asked(client)
-            raise _Told(404, "No such room", str(error)) from None
-        self._wrong.was_found(client, code)
+        if code and await asyncio.to_thread(_presents, request.cookies, code):
+            self._wrong.was_found(client, code)
+            return code
+        if not await self._finds(client, code):
+            raise _Told(404, "No such room", NO_ROOM)
         return code
+
+    async def _finds(self, client: str, code: str) -> bool:
+        """Look for a room, and say whether it is there.
+
+        A class that opens the same page at the same moment asks once.
+        """
+        looked = client, code
+        if looked not in self._looking:
+            if not self._wrong.asks(client):
+                raise _Told(429, "Please wait", TOO_MANY)
+            self._looking[looked] = asyncio.ensure_future(self._look(client, code))
+        return await asyncio.shield(self._looking[looked])
+
+    async def _look(self, client: str, code: str) -> bool:
+        try:
+            if code:
+                await asyncio.to_thread(lambda: open_rooms().room(code))
+        except NoSuchRoom:
+            return False
+        except RoomsUnavailable:
+            self._wrong.take_back(client)
+            raise
+        finally:
+            del self._looking[client, code]
+        if code:
+            self._wrong.take_back(client)
+            self._wrong.was_found(client, code)
+        return bool(code)
 
     def _warn(self, error: RoomsUnavailable) -> None:
         # Two hundred phones ask every few seconds; the first of them says it for all.
@@ -347,6 +368,18 @@ def qr_svg(address: str) -> bytes:
     code = segno.make(address, error="m", micro=False)
     code.save(held, kind="svg", border=4, light="#fff", dark="#000", omitsize=True, xmldecl=False)
     return held.getvalue()
+
+
+def _presents(cookies: Mapping[str, str], code: str) -> bool:
+    """Say whether a browser holds the secret of the room of a code.
+
+    It is looked for by the secret, so that the answer tells nothing of a code to one who has none.
+    """
+    secret = presenter_secret(cookies, code)
+    try:
+        return bool(_TOKEN.fullmatch(secret)) and open_rooms().room_of_secret(secret).code == code
+    except NoSuchRoom:
+        return False
 
 
 def _shown(code: str, token: str) -> _Shown:

@@ -380,12 +380,54 @@ def test_codes_cannot_be_guessed(app, code):
     assert (refused.status, refused.header("retry-after")) == (429, "60")
     assert "wait a minute" in shown(refused)
     assert guesser.ask("/join", f"code={code}").status == 429
-    assert guesser.ask(f"/present/{'x' * 43}").status == 429
     neighbour = Browser(app, network="198.51.100.1")
     for _ in range(ALLOWED + 1):
         neighbour.ask("/r/XXXXXX")
     assert neighbour.ask("/r/XXXXXX").status == 429
     assert guest.ask(f"/r/{code}").status == 200
+
+
+def test_a_presenter_is_never_shut_out(app, rooms):
+    """Wrong codes from the presenter's network keep nobody out of a room opened there.
+
+    With the cookie or the secret link it is open from any network.
+    """
+    desk = Browser(app)
+    code = desk.send("/rooms").header("location").removeprefix("/seminar?room=")
+    secret = desk.jar[presenter_cookie(code)]
+    elsewhere = Browser(app, network="198.51.100.9", jar=dict(desk.jar))
+    linked = Browser(app, network="198.51.100.77")
+    for one in (desk, elsewhere, linked):
+        guesser = Browser(app, network=one.network)
+        assert [guesser.ask("/r/XXXXXX").status for _ in range(ALLOWED + 1)] == [404] * 20 + [429]
+    assert Browser(app).ask(f"/r/{code}").status == 200
+    assert Browser(app, network=elsewhere.network).ask(f"/r/{code}").status == 429
+    wrong = {presenter_cookie(code): "x" * 43, presenter_cookie("XXXXXX"): secret}
+    assert Browser(app, network=elsewhere.network, jar=wrong).ask(f"/r/{code}").status == 429
+    assert linked.ask(f"/present/{'x' * 43}").status == 404
+    assert linked.ask(f"/present/{secret}").status == 303
+    for one in (desk, elsewhere, linked):
+        for path in (f"/r/{code}", f"/r/{code}/qr.svg", f"/rooms/{code}/results.csv"):
+            assert one.ask(path).status == 200
+    gone = elsewhere.send(f"/rooms/{code}/forget")
+    assert (gone.status, gone.header("location")) == (303, "/seminar")
+
+
+def test_guesses_at_once_are_counted(app, code):
+    """Forty wrong codes sent at the same moment are twenty guesses; a class is not one of them."""
+
+    async def at_once(paths, network):
+        browsers = [(Browser(app, network=network), path) for path in paths]
+        asked = (one._ask(path, "", "GET", b"", {}) for one, path in browsers)
+        return [answer.status for answer in await asyncio.gather(*asked)]
+
+    codes = [f"/r/{a}{b}XXXX" for a in "3479CD" for b in "FHJKMNP"][:40]
+    statuses = apart(lambda: asyncio.run(at_once(codes, "198.51.100.9")))
+    assert sorted(statuses) == [404] * ALLOWED + [429] * (40 - ALLOWED)
+    statuses = apart(lambda: asyncio.run(at_once([f"/r/{code}"] * 60, "198.51.100.1")))
+    assert statuses == [200] * 60
+    after = [Browser(app, network="198.51.100.1").ask("/r/XXXXXX").status for _ in range(21)]
+    assert after == [404] * ALLOWED + [429]
 
 
 def test_the_memory_of_wrong_codes():
@@ -397,8 +439,16 @@ def test_the_memory_of_wrong_codes():
     assert not asked.may_ask("2001:db8::ffff")
     assert asked.may_ask("2001:db8:1::1")
     assert asked.may_ask("nobody")
+    for _ in range(ALLOWED):
+        asked.was_asked("::ffff:192.0.2.1")
+    assert not asked.may_ask("192.0.2.1")
+    assert asked.may_ask("::ffff:192.0.2.2")
     now[0] += SECONDS
     assert asked.may_ask("2001:db8::ffff")
+    asked.was_asked("192.0.2.9")
+    assert list(asked._asked) == ["192.0.2.9"]
+    asked.take_back("192.0.2.9")
+    assert [asked.asks("192.0.2.9") for _ in range(ALLOWED + 1)] == [True] * ALLOWED + [False]
     asked.was_found("2001:db8::1", "CODE")
     assert asked.has_found("2001:db8::2", "CODE")
     assert not asked.has_found("2001:db8::2", "OTHER")
