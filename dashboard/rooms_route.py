@@ -11,7 +11,6 @@ import functools
 import io
 import logging
 import re
-import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,6 +33,7 @@ from dashboard.rooms.errors import (
     NotAllowed,
     RoomError,
     RoomsUnavailable,
+    TooManyBallots,
     VoteClosed,
 )
 from dashboard.rooms.results_csv import results_csv
@@ -54,6 +54,8 @@ LARGEST_PLACE = 2000
 SWEPT_AFTER = 3600
 CAST_AT_ONCE = 32
 PERSON = "person"
+NEW_PEOPLE = 400
+"""So many people may join from one network in a minute; a class shares one."""
 _TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 _NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 
@@ -71,6 +73,11 @@ TOO_LARGE = "That is more than an answer holds."
 SENT = "Sent."
 TOO_LATE = "Your answer came after this vote was closed, so it was not counted."
 NOT_PRESENTER = "Only the window that presents this room may do so."
+NOT_OURS = (
+    "This page was not given to this browser by the room, so your answer could not be counted "
+    "once. Open the page again and send once more."
+)
+TOO_MANY_CAME = "Very many people joined from this network just now. Please wait a minute."
 CANNOT_OPEN = "Many rooms were opened from here just now. Please wait a minute."
 
 log = logging.getLogger(__name__)
@@ -113,6 +120,7 @@ class RoomsRoute:
         self._wrong = AskedLately()
         self._looking: dict[tuple[str, str], asyncio.Future[bool]] = {}
         self._opened = AskedLately()
+        self._joined = AskedLately(allowed=NEW_PEOPLE)
         self._warned = AskedLately(allowed=1)
         # Ballots that wait for the same commit must not keep others from looking.
         self._casting = ThreadPoolExecutor(CAST_AT_ONCE, "ballots")
@@ -151,16 +159,28 @@ class RoomsRoute:
         code = await self._code(request, asked_for)
         if code != asked_for:
             return _led(f"/r/{code}")
-        token = _token(request)
-        shown = await asyncio.to_thread(_shown, code, token or "")
+        token = await self._person(request, code)
+        new = "" if token else await self._new_person(request, code)
+        shown = await asyncio.to_thread(_shown, code, token)
         answer = _html(room_pages.ballot_page(shown.seen, shown.asked))
-        if not token:
-            _set_cookie(request, answer, PERSON, secrets.token_urlsafe(32), f"/r/{code}")
+        if new:
+            _set_cookie(request, answer, PERSON, new, f"/r/{code}")
         return answer
+
+    async def _person(self, request: Request, code: str) -> str:
+        """Return the token that a browser was given in a room, empty where it holds none."""
+        token = _token(request)
+        is_one = token and await asyncio.to_thread(lambda: open_rooms().is_person(code, token))
+        return token if is_one else ""
+
+    async def _new_person(self, request: Request, code: str) -> str:
+        if not self._joined.asks(_client(request)):
+            raise _Told(429, "Please wait", TOO_MANY_CAME)
+        return await asyncio.to_thread(lambda: open_rooms().new_person(code))
 
     async def _now(self, request: Request) -> Response:
         code = await self._code(request, request.path_params["code"])
-        seen = await asyncio.to_thread(lambda: open_rooms().seen(code, _token(request) or ""))
+        seen = await asyncio.to_thread(lambda: open_rooms().seen(code, _token(request)))
         one = seen.question
         now = {
             "question": one.number if one else 0,
@@ -185,9 +205,10 @@ class RoomsRoute:
 
     async def _cast(self, request: Request, draft: Draft) -> Response:
         code = await self._code(request, request.path_params["code"])
-        token = _token(request)
+        token = await self._person(request, code)
         if not token:
-            raise _Told(400, "Not counted", NO_COOKIE)
+            told = NOT_OURS if _token(request) else NO_COOKIE
+            raise _Told(400, "Not counted", told)
         number = int(draft.number) if _NUMBER.fullmatch(draft.number) else 0
         cast = functools.partial(open_rooms().cast, code, token, number)
         try:
@@ -196,6 +217,8 @@ class RoomsRoute:
             status, told = 200, SENT
         except NotAllowed as error:
             status, told = 400, str(error)
+        except TooManyBallots as error:
+            status, told = 409, str(error)
         except (VoteClosed, NoSuchQuestion):
             status, told = 409, TOO_LATE
         if _wants_json(request):
@@ -432,9 +455,9 @@ async def _fields(request: Request, longest: int = LARGEST_BODY) -> dict[str, st
     return dict(reversed(pairs))
 
 
-def _token(request: Request) -> str | None:
+def _token(request: Request) -> str:
     token = request.cookies.get(PERSON, "")
-    return token if _TOKEN.fullmatch(token) else None
+    return token if _TOKEN.fullmatch(token) else ""
 
 
 def _client(request: Request) -> str:

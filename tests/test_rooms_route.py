@@ -371,6 +371,54 @@ def test_no_ballot_without_a_cookie(app, rooms, code):
     assert rooms.received(code, 1) == 0
 
 
+def test_voters_cannot_be_made_up(phone, app, rooms, code):
+    """Only a number that this room gave out votes; one of another room, or a changed one, does not.
+
+    To a browser that holds such a number the page gives a new one.
+    """
+    rooms.ask(code, "p12", "quote")
+    phone.ask(f"/r/{code}")
+    own = phone.jar["person"]
+    others = rooms.new_person(rooms.open_room("bond").room.code)
+    changed = own[:-1] + ("A" if own[-1] != "A" else "B")
+    for token in ("x" * 43, others, changed, "A" + own[1:]):
+        made_up = Browser(app, jar={"person": token})
+        answer = made_up.send(f"/r/{code}", number="1", value="2")
+        assert (answer.status, "was not given to this browser" in shown(answer)) == (400, True)
+        assert made_up.ask(f"/r/{code}").cookies["person"]
+        assert made_up.send(f"/r/{code}", number="1", value="2").status == 303
+    assert rooms.received(code, 1) == 4
+    # A second server with the same storage knows the number again.
+    replica = Browser(Starlette(routes=rooms_routes()), jar=dict(phone.jar))
+    assert replica.send(f"/r/{code}", number="1", value="2").status == 303
+    assert replica.ask(f"/r/{code}").cookies == {}
+    assert rooms.received(code, 1) == 5
+
+
+def test_a_class_may_join_at_once(app, code, monkeypatch):
+    """A network is given so many numbers in a minute; who has one is not kept from the room."""
+    assert rooms_route.NEW_PEOPLE == 400
+    monkeypatch.setattr(rooms_route, "NEW_PEOPLE", 3)
+    app = Starlette(routes=rooms_routes())
+    phones = [Browser(app) for _ in range(4)]
+    assert [one.ask(f"/r/{code}").status for one in phones] == [200, 200, 200, 429]
+    assert "joined from this network" in shown(phones[3].ask(f"/r/{code}"))
+    assert [one.ask(f"/r/{code}").status for one in phones] == [200, 200, 200, 429]
+    assert Browser(app, network="192.0.2.2").ask(f"/r/{code}").status == 200
+
+
+def test_a_full_question_says_so(phone, rooms, code, monkeypatch):
+    """Where a question takes no more ballots, a new one is refused in a sentence."""
+    monkeypatch.setattr("dashboard.rooms.rooms.MOST_BALLOTS", 2)
+    rooms.ask(code, "p12", "quote")
+    for person in "ab":
+        rooms.cast(code, person, 1, "2")
+    phone.ask(f"/r/{code}")
+    answer = phone.send(f"/r/{code}", number="1", value="2")
+    assert (answer.status, "has 2,000 answers, and takes no more" in shown(answer)) == (409, True)
+    assert rooms.received(code, 1) == 2
+
+
 def test_codes_cannot_be_guessed(app, code):
     """After twenty wrong codes a network waits; a room that it has found stays open to it."""
     guest, guesser = Browser(app, network="198.51.100.1"), Browser(app, network="198.51.100.9")
@@ -387,7 +435,7 @@ def test_codes_cannot_be_guessed(app, code):
     assert guest.ask(f"/r/{code}").status == 200
 
 
-def test_a_presenter_is_never_shut_out(app, rooms):
+def test_a_presenter_is_never_shut_out(app):
     """Wrong codes from the presenter's network keep nobody out of a room opened there.
 
     With the cookie or the secret link it is open from any network.
