@@ -8,6 +8,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
@@ -180,6 +181,71 @@ def test_only_so_many_are_open(tiny_debate: Path, monkeypatch: pytest.MonkeyPatc
     for number in range(visits.PER_VISIT + 1):
         held.hold(open_folder(tiny_debate, f"visit-{number}", for_visit=True))
     assert [id for id, _ in held.all_held()] == ["visit-1", "visit-2", "visit-3"]
+
+
+def test_who_opens_many_pushes_out_their_own(
+    tiny_debate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where too many are open, one of the visit that holds most goes, the longest unread of it."""
+    held = Visits(most=4)
+    kept: list[dict[str, Lease]] = []
+
+    def hold(session: str) -> str:
+        kept.append({})
+        leases = kept[-1]
+        context = SimpleNamespace(session_id=session)
+        monkeypatch.setattr(Visits, "_leases", staticmethod(lambda: leases))
+        monkeypatch.setattr(visits, "get_script_run_ctx", lambda **_: context)
+        held._looking = True
+        one = open_folder(tiny_debate, f"visit-{len(kept)}", for_visit=True)
+        held.hold(one)
+        return one.edition
+
+    def open_of(*editions: str) -> list[bool]:
+        return [edition in held._open for edition in editions]
+
+    first, a, b, c = hold("reader"), hold("greedy"), hold("greedy"), hold("greedy")
+    assert held.of_edition(a)
+    d = hold("greedy")
+    assert open_of(first, a, b, c, d) == [True, True, False, True, True]
+    assert kept[2]["visit-3"].ended == visits.OTHERS_CAME
+    e = hold("third")
+    assert open_of(first, a, c, d, e) == [True, True, False, True, True]
+    f = hold("fourth")
+    assert open_of(first, a, d, e, f) == [True, False, True, True, True]
+    assert held.of_edition(first)
+    g = hold("fifth")
+    assert open_of(first, d, e, f, g) == [True, False, True, True, True]
+
+
+def test_the_true_reason_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is pushed out by others, or by a fourth of their own, or was away, is told just that."""
+    app = send(at_open(), packed())
+    id = own_id(app)
+    edition = app.session_state["_opened_for_this_visit"][id].edition
+    at_map(app, id)
+    held = VISITS._open[edition]
+    monkeypatch.setattr(VISITS, "_most", 1)
+    send(at_open(), packed())
+    app.run()
+    shown = text(app)
+    assert "others opened theirs, and this server holds only 8 at a time" in shown
+    assert "another visit" not in shown
+    assert "<b>23 of 23 passages</b>" in shown
+    monkeypatch.setattr(VISITS, "_most", 8)
+    app.session_state["_opened_for_this_visit"][id].ended = ""
+    VISITS._open[edition] = held
+    held.connected -= visits.AWAY_AT_MOST + 1
+    at_map(app, id)
+    VISITS.let_go_of_who_left()
+    assert "had been without a connection for some minutes" in at_map(app, id)
+    app = send(at_open(), packed())
+    id = own_id(app)
+    for _ in range(visits.PER_VISIT):
+        app.switch_page("app_pages/open.py").run()
+        send(app, packed())
+    assert "a visit holds only 3 at a time" in at_map(app, id)
+    assert "for one visit only" in text(opened(debate=id))
 
 
 def test_it_goes_with_its_session(tiny_debate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
