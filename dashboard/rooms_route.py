@@ -170,7 +170,9 @@ class RoomsRoute:
     async def _person(self, request: Request, code: str) -> str:
         """Return the token that a browser was given in a room, empty where it holds none."""
         token = _token(request)
-        is_one = token and await asyncio.to_thread(lambda: open_rooms().is_person(code, token))
+        if not token:
+            return ""
+        is_one = await asyncio.to_thread(lambda: open_rooms().is_person(code, token))
         return token if is_one else ""
 
     async def _new_person(self, request: Request, code: str) -> str:
@@ -308,7 +310,8 @@ class RoomsRoute:
         code, client = typed_code(typed), _client(request)
         if code and self._wrong.has_found(client, code):
             return code
-        if code and await asyncio.to_thread(_presents, request.cookies, code):
+        is_presenters: bool = await asyncio.to_thread(_presents, request.cookies, code)
+        if is_presenters:
             self._wrong.was_found(client, code)
             return code
         if not await self._finds(client, code):

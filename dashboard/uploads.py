@@ -156,8 +156,10 @@ def _watched(receive: Receive, limit: asyncio.Timeout) -> Receive:
 def _announced(scope: Scope) -> _File:
     """Return what a request announces; raise where that cannot be received."""
     path = _PATH.fullmatch(scope["path"])
-    if not path or not _is_active(path["session"]):
+    if not path:
         raise _Refused(404, "There is nothing at this address.")
+    if not _is_active(path["session"]):
+        raise _Refused(400, "The page that sends this is no longer connected; load it anew.")
     said = Headers(scope=scope).get("content-length", "")
     if not (said.isascii() and said.isdigit() and len(said) < 12):
         raise _Refused(411, "The length of the file must be said.")

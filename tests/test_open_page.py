@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,7 +15,9 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.testing.v1 import AppTest
 
-from dashboard import uploads, visits
+from dashboard import open_debate, uploads, visits
+from dashboard.debate import zip_source
+from dashboard.debate.loading import load_debate
 from dashboard.debate.zip_source import PACKED_MEGABYTES
 from dashboard.open_debate import debate_of_edition, debate_of_file, open_folder
 from dashboard.uploads import UploadsBounded
@@ -127,6 +130,35 @@ def test_a_broken_debate_is_not_opened_and_every_problem_is_shown() -> None:
 def own_ids(app: AppTest) -> list[str]:
     """Return the ids that are open in a session."""
     return list(app.session_state["_opened_for_this_visit"])
+
+
+def test_a_debate_of_very_many_values_is_refused(
+    tiny_debate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sent files hold so many values together, and no more; a folder of the server may hold more.
+
+    So what is sent takes about a second of the server's time at most before it is refused.
+    """
+    assert zip_source.MOST_VALUES == 150_000
+    many = {"passages.yaml": "".join(f"- a{number}\n" for number in range(160_000))}
+    shown = text(send(at_open(), packed(FILES | many)))
+    line = re.search(r"<code>passages.yaml:(\d+)</code>", shown)
+    assert line
+    assert 149_000 < int(line[1]) < 150_000
+    told = "more than {} values in the YAML files together; give the passages as passages.csv"
+    assert told.format("150,000") in shown
+    monkeypatch.setattr(open_debate, "MOST_VALUES", 150)
+    assert told.format("150") in text(send(at_open(), packed()))
+    assert len(load_debate(tiny_debate).passages) == 4
+
+
+def test_a_debate_of_nothing_but_faults_is_not_read_to_its_end() -> None:
+    """After some thousand problems in one file of what was sent, the rest is left."""
+    many = {"works.yaml": "".join(f"- {{a{number}: b}}\n" for number in range(40_000))}
+    shown = text(send(at_open(), packed(FILES | many)))
+    told = re.search(r"and ([\d,]+) more, and the rest of the folder was not read", shown)
+    assert told
+    assert int(told[1].replace(",", "")) < 20_000
 
 
 def test_what_is_no_debate_is_told_in_a_sentence() -> None:
@@ -480,4 +512,4 @@ def test_files_of_nobody_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         door = Door()
         return [(await door.send(session))[0] for session in ("there", "elsewhere")]
 
-    assert asyncio.run(nobody()) == [204, 404]
+    assert asyncio.run(nobody()) == [204, 400]
