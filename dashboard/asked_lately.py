@@ -38,6 +38,23 @@ class AskedLately:
         with self._lock:
             return len(self._lately(_network(address))) < self._allowed
 
+    def asks(self, address: str) -> bool:
+        """Count that an address asks, where it may; say whether it does.
+
+        What is counted before it is answered cannot be had by asking many times at once.
+        """
+        if not self.may_ask(address):
+            return False
+        self.was_asked(address)
+        return True
+
+    def take_back(self, address: str) -> None:
+        """Count one less: what the address asked for was there, or could not be known."""
+        with self._lock:
+            lately = self._asked.get(_network(address))
+            if lately:
+                lately.pop()
+
     def has_found(self, address: str, code: str) -> bool:
         """Say whether an address has found the room of a code."""
         with self._lock:
@@ -47,6 +64,7 @@ class AskedLately:
         """Remember that an address asked for what is not there."""
         network = _network(address)
         with self._lock:
+            self._forget_old()
             lately = self._lately(network)
             lately.append(self._clock())
             self._asked[network] = lately
@@ -60,6 +78,14 @@ class AskedLately:
             self._found[_network(address), code] = None
             if len(self._found) > MOST_FOUND:
                 self._found.popitem(last=False)
+
+    def _forget_old(self) -> None:
+        # Who asked last stands last, so what can be forgotten stands first.
+        while self._asked:
+            first = next(iter(self._asked))
+            if self._lately(first):
+                return
+            del self._asked[first]
 
     def _lately(self, network: str) -> deque[float]:
         lately = self._asked.get(network) or deque(maxlen=self._allowed)

@@ -27,6 +27,7 @@ from dashboard.debate.problems import DebateError, Problem, on_one_line
 from dashboard.debate.search_index import SearchedTexts, SearchIndex
 from dashboard.debate.table import passage_table
 from dashboard.debate.titles import debate_folders, is_debate_folder, title_of
+from dashboard.debate.zip_source import MOST_VALUES
 from dashboard.memory import give_back
 from dashboard.view import Known, Query, debate_asked
 from dashboard.visits import VISITS
@@ -226,7 +227,7 @@ def open_folder(folder: Path, id: str = "", *, for_visit: bool = False) -> OpenD
 
     ``id`` is what links to it hold.
     """
-    debate = load_debate(folder)
+    debate = load_debate(folder, MOST_VALUES) if for_visit else load_debate(folder)
     give_back()
     opened = OpenDebate(
         debate,

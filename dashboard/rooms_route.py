@@ -11,7 +11,6 @@ import functools
 import io
 import logging
 import re
-import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,7 +24,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from dashboard import room_pages
 from dashboard.asked_lately import SECONDS, AskedLately
 from dashboard.debate.problems import on_one_line
-from dashboard.presenter import presenter_cookie, presenter_of
+from dashboard.presenter import presenter_cookie, presenter_of, presenter_secret
 from dashboard.room_pages import Draft
 from dashboard.rooms.codes import typed_code
 from dashboard.rooms.errors import (
@@ -34,6 +33,7 @@ from dashboard.rooms.errors import (
     NotAllowed,
     RoomError,
     RoomsUnavailable,
+    TooManyBallots,
     VoteClosed,
 )
 from dashboard.rooms.results_csv import results_csv
@@ -44,7 +44,7 @@ from dashboard.server_address import join_address, server_address
 from dashboard.web_page import CompressedFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from dashboard.room_questions import Asked
 
@@ -55,6 +55,8 @@ LARGEST_PLACE = 2000
 SWEPT_AFTER = 3600
 CAST_AT_ONCE = 32
 PERSON = "person"
+NEW_PEOPLE = 400
+"""So many people may join from one network in a minute; a class shares one."""
 _TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 _NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 
@@ -81,6 +83,11 @@ NOT_OF_A_VISIT = (
 )
 NO_DEBATE = "There is no such debate here, so no room was opened."
 DEBATE_GONE = "The debate of this room is no longer shown here."
+NOT_OURS = (
+    "This page was not given to this browser by the room, so your answer could not be counted "
+    "once. Open the page again and send once more."
+)
+TOO_MANY_CAME = "Very many people joined from this network just now. Please wait a minute."
 CANNOT_OPEN = "Many rooms were opened from here just now. Please wait a minute."
 
 log = logging.getLogger(__name__)
@@ -121,7 +128,9 @@ class RoomsRoute:
 
     def __init__(self) -> None:
         self._wrong = AskedLately()
+        self._looking: dict[tuple[str, str], asyncio.Future[bool]] = {}
         self._opened = AskedLately()
+        self._joined = AskedLately(allowed=NEW_PEOPLE)
         self._warned = AskedLately(allowed=1)
         # Ballots that wait for the same commit must not keep others from looking.
         self._casting = ThreadPoolExecutor(CAST_AT_ONCE, "ballots")
@@ -161,16 +170,30 @@ class RoomsRoute:
         code = await self._code(request, asked_for)
         if code != asked_for:
             return _led(f"/r/{code}")
-        token = _token(request)
-        shown = await asyncio.to_thread(_shown, code, token or "")
+        token = await self._person(request, code)
+        new = "" if token else await self._new_person(request, code)
+        shown = await asyncio.to_thread(_shown, code, token)
         answer = _html(room_pages.ballot_page(shown.seen, shown.asked))
-        if not token:
-            _set_cookie(request, answer, PERSON, secrets.token_urlsafe(32), f"/r/{code}")
+        if new:
+            _set_cookie(request, answer, PERSON, new, f"/r/{code}")
         return answer
+
+    async def _person(self, request: Request, code: str) -> str:
+        """Return the token that a browser was given in a room, empty where it holds none."""
+        token = _token(request)
+        if not token:
+            return ""
+        is_one = await asyncio.to_thread(lambda: open_rooms().is_person(code, token))
+        return token if is_one else ""
+
+    async def _new_person(self, request: Request, code: str) -> str:
+        if not self._joined.asks(_client(request)):
+            raise _Told(429, "Please wait", TOO_MANY_CAME)
+        return await asyncio.to_thread(lambda: open_rooms().new_person(code))
 
     async def _now(self, request: Request) -> Response:
         code = await self._code(request, request.path_params["code"])
-        seen = await asyncio.to_thread(lambda: open_rooms().seen(code, _token(request) or ""))
+        seen = await asyncio.to_thread(lambda: open_rooms().seen(code, _token(request)))
         one = seen.question
         now = {
             "question": one.number if one else 0,
@@ -195,9 +218,10 @@ class RoomsRoute:
 
     async def _cast(self, request: Request, draft: Draft) -> Response:
         code = await self._code(request, request.path_params["code"])
-        token = _token(request)
+        token = await self._person(request, code)
         if not token:
-            raise _Told(400, "Not counted", NO_COOKIE)
+            told = NOT_OURS if _token(request) else NO_COOKIE
+            raise _Told(400, "Not counted", told)
         number = int(draft.number) if _NUMBER.fullmatch(draft.number) else 0
         cast = functools.partial(open_rooms().cast, code, token, number)
         try:
@@ -206,6 +230,8 @@ class RoomsRoute:
             status, told = 200, SENT
         except NotAllowed as error:
             status, told = 400, str(error)
+        except TooManyBallots as error:
+            status, told = 409, str(error)
         except (VoteClosed, NoSuchQuestion):
             status, told = 409, TOO_LATE
         if _wants_json(request):
@@ -236,19 +262,16 @@ class RoomsRoute:
         self._opened.was_asked(client)
         debate = await asyncio.to_thread(_debate_at, place)
         opened = await asyncio.to_thread(lambda: open_rooms().open_room(debate))
+        self._wrong.was_found(client, opened.room.code)
         answer = _led(seminar_address(opened.room.code, place))
         _set_cookie(request, answer, presenter_cookie(opened.room.code), opened.secret, "/")
         return answer
 
     async def _present(self, request: Request) -> Response:
-        secret, client = request.path_params["secret"], _client(request)
-        if not self._wrong.may_ask(client):
-            raise _Told(429, "Please wait", TOO_MANY)
-        try:
-            room = await asyncio.to_thread(lambda: open_rooms().room_of_secret(secret))
-        except NoSuchRoom:
-            self._wrong.was_asked(client)
-            raise
+        # Nobody guesses 256 bits, so nobody who has them waits for those who guess codes.
+        secret = request.path_params["secret"]
+        room = await asyncio.to_thread(lambda: open_rooms().room_of_secret(secret))
+        self._wrong.was_found(_client(request), room.code)
         answer = _led(seminar_address(room.code))
         _set_cookie(request, answer, presenter_cookie(room.code), secret, "/")
         return answer
@@ -309,17 +332,41 @@ class RoomsRoute:
         code, client = typed_code(typed), _client(request)
         if code and self._wrong.has_found(client, code):
             return code
-        if not self._wrong.may_ask(client):
-            raise _Told(429, "Please wait", TOO_MANY)
-        try:
-            if not code:
-                raise NoSuchRoom(NO_ROOM)
-            await asyncio.to_thread(lambda: open_rooms().room(code))
-        except NoSuchRoom as error:
-            self._wrong.was_asked(client)
-            raise _Told(404, "No such room", str(error)) from None
-        self._wrong.was_found(client, code)
+        is_presenters: bool = await asyncio.to_thread(_presents, request.cookies, code)
+        if is_presenters:
+            self._wrong.was_found(client, code)
+            return code
+        if not await self._finds(client, code):
+            raise _Told(404, "No such room", NO_ROOM)
         return code
+
+    async def _finds(self, client: str, code: str) -> bool:
+        """Look for a room, and say whether it is there.
+
+        A class that opens the same page at the same moment asks once.
+        """
+        looked = client, code
+        if looked not in self._looking:
+            if not self._wrong.asks(client):
+                raise _Told(429, "Please wait", TOO_MANY)
+            self._looking[looked] = asyncio.ensure_future(self._look(client, code))
+        return await asyncio.shield(self._looking[looked])
+
+    async def _look(self, client: str, code: str) -> bool:
+        try:
+            if code:
+                await asyncio.to_thread(lambda: open_rooms().room(code))
+        except NoSuchRoom:
+            return False
+        except RoomsUnavailable:
+            self._wrong.take_back(client)
+            raise
+        finally:
+            del self._looking[client, code]
+        if code:
+            self._wrong.take_back(client)
+            self._wrong.was_found(client, code)
+        return bool(code)
 
     def _warn(self, error: RoomsUnavailable) -> None:
         # Two hundred phones ask every few seconds; the first of them says it for all.
@@ -368,6 +415,18 @@ def qr_svg(address: str) -> bytes:
     code = segno.make(address, error="m", micro=False)
     code.save(held, kind="svg", border=4, light="#fff", dark="#000", omitsize=True, xmldecl=False)
     return held.getvalue()
+
+
+def _presents(cookies: Mapping[str, str], code: str) -> bool:
+    """Say whether a browser holds the secret of the room of a code.
+
+    It is looked for by the secret, so that the answer tells nothing of a code to one who has none.
+    """
+    secret = presenter_secret(cookies, code)
+    try:
+        return bool(_TOKEN.fullmatch(secret)) and open_rooms().room_of_secret(secret).code == code
+    except NoSuchRoom:
+        return False
 
 
 def _shown(code: str, token: str) -> _Shown:
@@ -452,9 +511,9 @@ async def _fields(request: Request, longest: int = LARGEST_BODY) -> dict[str, st
     return dict(reversed(pairs))
 
 
-def _token(request: Request) -> str | None:
+def _token(request: Request) -> str:
     token = request.cookies.get(PERSON, "")
-    return token if _TOKEN.fullmatch(token) else None
+    return token if _TOKEN.fullmatch(token) else ""
 
 
 def _client(request: Request) -> str:

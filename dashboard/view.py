@@ -329,7 +329,7 @@ def _unknown(key: str, value: str) -> str:
 
 VISIT_OVER = (
     "This link leads to a debate that was opened from somebody's own files, for one visit only. "
-    "It does not work in another visit, nor after the page was loaded anew."
+    "It does not work in another visit, nor once the debate was closed or the page loaded anew."
 )
 
 
@@ -368,6 +368,7 @@ def _named(value: str) -> str:
 # What follows talks to Streamlit; everything above is plain.
 
 _VIEW, _QUERY, _NOTES, _PAGE = "_view", "_query", "_notes", "_page"
+_ENDED = "_visits_ended"
 
 
 def _query_now() -> Query:
@@ -384,6 +385,17 @@ def debate_asked() -> str:
     return asked_debate(_query_now()) if in_session() else ""
 
 
+def visit_ended(id: str, why: str) -> None:
+    """Say to this session, in a sentence, why a debate is no longer open that it had opened."""
+    if in_session():
+        st.session_state.setdefault(_ENDED, {})[id] = why
+
+
+def _as_it_was(notes: Sequence[str], asked: str) -> tuple[str, ...]:
+    why = st.session_state.get(_ENDED, {}).get(asked, VISIT_OVER)
+    return tuple(why if note == VISIT_OVER else note for note in notes)
+
+
 def current(known: Known, page: str = "") -> View:
     """Return the view of this run: the URL's when it changed from outside, else the last one."""
     query = _query_now()
@@ -391,6 +403,7 @@ def current(known: Known, page: str = "") -> View:
     changed = _VIEW not in state or state[_VIEW].debate != known.debate
     if changed or query != state[_QUERY] or page != state[_PAGE]:
         view, notes = from_query(query, known, page, state.get(_VIEW, DEFAULT))
+        notes = _as_it_was(notes, asked_debate(query))
         state.update({_VIEW: view, _QUERY: query, _NOTES: notes, _PAGE: page})
     return cast(View, state[_VIEW])
 

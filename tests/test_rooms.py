@@ -21,10 +21,11 @@ from dashboard.rooms.errors import (
     NoSuchRoom,
     NotAllowed,
     RoomsUnavailable,
+    TooManyBallots,
     VoteClosed,
 )
 from dashboard.rooms.results_csv import results_csv
-from dashboard.rooms.rooms import LASTS_SECONDS, Rooms, open_rooms
+from dashboard.rooms.rooms import LASTS_SECONDS, Rooms, _Cast, open_rooms
 from dashboard.rooms.storage import Storage, storage_url
 from tests.a_postgresql import Server, running
 
@@ -115,6 +116,39 @@ def test_the_secret_of_another_room_is_none(rooms):
     assert not rooms.is_presenter(one.room.code, "")
     with pytest.raises(NoSuchRoom):
         rooms.room_of_secret("é\ud800")
+
+
+def test_a_question_takes_so_many_ballots(rooms, code, monkeypatch):
+    """No new ballot beyond the most; those that are there can be changed, other questions answered.
+
+    Ballots that share a commit are counted one after another.
+    """
+    monkeypatch.setattr("dashboard.rooms.rooms.MOST_BALLOTS", 3)
+    for item in ("p01", "p02"):
+        rooms.ask(code, item, "quote")
+    vote(rooms, code, 2, "012")
+    with pytest.raises(TooManyBallots, match=r"takes no more\. Yours was not counted"):
+        rooms.cast(code, "late", 2, "1")
+    assert rooms.cast(code, "person 0", 2, "4").value == "4"
+    assert rooms.received(code, 2) == 3
+    rooms.ask(code, "p01", "quote")
+    casts = [_Cast(code, 1, name, "1", "") for name in "abcd"]
+    outcomes = [type(one).__name__ for one in rooms._cast_all(casts)]
+    assert outcomes == ["Ballot"] * 3 + ["TooManyBallots"]
+
+
+def test_tokens_are_of_one_room(rooms):
+    """A token is known again in the room it was made for, in no other, and not when changed."""
+    one, other = (rooms.open_room("a").room.code for _ in "ab")
+    tokens = {rooms.new_person(one) for _ in range(50)}
+    assert len(tokens) == 50
+    for token in tokens:
+        assert rooms.is_person(one, token)
+        assert not rooms.is_person(other, token)
+        assert not rooms.is_person(one, token[:-1] + chr(ord(token[-1]) ^ 1))
+    token = tokens.pop()
+    for made_up in ("", "x" * 43, "é\ud800", token[:22], token + "A"):
+        assert not rooms.is_person(one, made_up)
 
 
 def test_nothing_else_is_stored(storage, rooms):

@@ -416,6 +416,54 @@ def test_no_ballot_without_a_cookie(app, rooms, code):
     assert rooms.received(code, 1) == 0
 
 
+def test_voters_cannot_be_made_up(phone, app, rooms, code):
+    """Only a number that this room gave out votes; one of another room, or a changed one, does not.
+
+    To a browser that holds such a number the page gives a new one.
+    """
+    rooms.ask(code, "p12", "quote")
+    phone.ask(f"/r/{code}")
+    own = phone.jar["person"]
+    others = rooms.new_person(rooms.open_room("bond").room.code)
+    changed = own[:-1] + ("A" if own[-1] != "A" else "B")
+    for token in ("x" * 43, others, changed, "A" + own[1:]):
+        made_up = Browser(app, jar={"person": token})
+        answer = made_up.send(f"/r/{code}", number="1", value="2")
+        assert (answer.status, "was not given to this browser" in shown(answer)) == (400, True)
+        assert made_up.ask(f"/r/{code}").cookies["person"]
+        assert made_up.send(f"/r/{code}", number="1", value="2").status == 303
+    assert rooms.received(code, 1) == 4
+    # A second server with the same storage knows the number again.
+    replica = Browser(Starlette(routes=rooms_routes()), jar=dict(phone.jar))
+    assert replica.send(f"/r/{code}", number="1", value="2").status == 303
+    assert replica.ask(f"/r/{code}").cookies == {}
+    assert rooms.received(code, 1) == 5
+
+
+def test_a_class_may_join_at_once(app, code, monkeypatch):
+    """A network is given so many numbers in a minute; who has one is not kept from the room."""
+    assert rooms_route.NEW_PEOPLE == 400
+    monkeypatch.setattr(rooms_route, "NEW_PEOPLE", 3)
+    app = Starlette(routes=rooms_routes())
+    phones = [Browser(app) for _ in range(4)]
+    assert [one.ask(f"/r/{code}").status for one in phones] == [200, 200, 200, 429]
+    assert "joined from this network" in shown(phones[3].ask(f"/r/{code}"))
+    assert [one.ask(f"/r/{code}").status for one in phones] == [200, 200, 200, 429]
+    assert Browser(app, network="192.0.2.2").ask(f"/r/{code}").status == 200
+
+
+def test_a_full_question_says_so(phone, rooms, code, monkeypatch):
+    """Where a question takes no more ballots, a new one is refused in a sentence."""
+    monkeypatch.setattr("dashboard.rooms.rooms.MOST_BALLOTS", 2)
+    rooms.ask(code, "p12", "quote")
+    for person in "ab":
+        rooms.cast(code, person, 1, "2")
+    phone.ask(f"/r/{code}")
+    answer = phone.send(f"/r/{code}", number="1", value="2")
+    assert (answer.status, "has 2,000 answers, and takes no more" in shown(answer)) == (409, True)
+    assert rooms.received(code, 1) == 2
+
+
 def test_codes_cannot_be_guessed(app, code):
     """After twenty wrong codes a network waits; a room that it has found stays open to it."""
     guest, guesser = Browser(app, network="198.51.100.1"), Browser(app, network="198.51.100.9")
@@ -425,7 +473,6 @@ def test_codes_cannot_be_guessed(app, code):
     assert (refused.status, refused.header("retry-after")) == (429, "60")
     assert "wait a minute" in shown(refused)
     assert guesser.ask("/join", f"code={code}").status == 429
-    assert guesser.ask(f"/present/{'x' * 43}").status == 429
     neighbour = Browser(app, network="198.51.100.1")
     for _ in range(ALLOWED + 1):
         neighbour.ask("/r/XXXXXX")
@@ -505,6 +552,49 @@ def test_a_web_server_elsewhere_is_named(behind, code):
     }
 
 
+def test_a_presenter_is_never_shut_out(app):
+    """Wrong codes from the presenter's network keep nobody out of a room opened there.
+
+    With the cookie or the secret link it is open from any network.
+    """
+    desk = Browser(app)
+    code = desk.send("/rooms").header("location").removeprefix("/seminar?room=")
+    secret = desk.jar[presenter_cookie(code)]
+    elsewhere = Browser(app, network="198.51.100.9", jar=dict(desk.jar))
+    linked = Browser(app, network="198.51.100.77")
+    for one in (desk, elsewhere, linked):
+        guesser = Browser(app, network=one.network)
+        assert [guesser.ask("/r/XXXXXX").status for _ in range(ALLOWED + 1)] == [404] * 20 + [429]
+    assert Browser(app).ask(f"/r/{code}").status == 200
+    assert Browser(app, network=elsewhere.network).ask(f"/r/{code}").status == 429
+    wrong = {presenter_cookie(code): "x" * 43, presenter_cookie("XXXXXX"): secret}
+    assert Browser(app, network=elsewhere.network, jar=wrong).ask(f"/r/{code}").status == 429
+    assert linked.ask(f"/present/{'x' * 43}").status == 404
+    assert linked.ask(f"/present/{secret}").status == 303
+    for one in (desk, elsewhere, linked):
+        for path in (f"/r/{code}", f"/r/{code}/qr.svg", f"/rooms/{code}/results.csv"):
+            assert one.ask(path).status == 200
+    gone = elsewhere.send(f"/rooms/{code}/forget")
+    assert (gone.status, gone.header("location")) == (303, "/seminar")
+
+
+def test_guesses_at_once_are_counted(app, code):
+    """Forty wrong codes sent at the same moment are twenty guesses; a class is not one of them."""
+
+    async def at_once(paths, network):
+        browsers = [(Browser(app, network=network), path) for path in paths]
+        asked = (one._ask(path, "", "GET", b"", {}) for one, path in browsers)
+        return [answer.status for answer in await asyncio.gather(*asked)]
+
+    codes = [f"/r/{a}{b}XXXX" for a in "3479CD" for b in "FHJKMNP"][:40]
+    statuses = apart(lambda: asyncio.run(at_once(codes, "198.51.100.9")))
+    assert sorted(statuses) == [404] * ALLOWED + [429] * (40 - ALLOWED)
+    statuses = apart(lambda: asyncio.run(at_once([f"/r/{code}"] * 60, "198.51.100.1")))
+    assert statuses == [200] * 60
+    after = [Browser(app, network="198.51.100.1").ask("/r/XXXXXX").status for _ in range(21)]
+    assert after == [404] * ALLOWED + [429]
+
+
 def test_the_memory_of_wrong_codes():
     """It forgets after a minute, takes an IPv6 network for one, and does not grow without end."""
     now = [0.0]
@@ -520,6 +610,10 @@ def test_the_memory_of_wrong_codes():
     assert asked.may_ask("::ffff:192.0.2.2")
     now[0] += SECONDS
     assert asked.may_ask("2001:db8::ffff")
+    asked.was_asked("192.0.2.9")
+    assert list(asked._asked) == ["192.0.2.9"]
+    asked.take_back("192.0.2.9")
+    assert [asked.asks("192.0.2.9") for _ in range(ALLOWED + 1)] == [True] * ALLOWED + [False]
     asked.was_found("2001:db8::1", "CODE")
     assert asked.has_found("2001:db8::2", "CODE")
     assert not asked.has_found("2001:db8::2", "OTHER")

@@ -35,12 +35,23 @@ from dashboard.debate.problems import (
 from dashboard.debate.schema import HOMES, LIST_FILES, MAPPING_FILES, shape_of
 from dashboard.debate.text_source import CONTROL_CHARACTER, Report, read_text, unreadable
 from dashboard.debate.wording import shape_faults
-from dashboard.debate.yaml_source import Node, Plain, Sequence, Where, compose, line_of, yaml_text
+from dashboard.debate.yaml_source import (
+    Allowed,
+    Node,
+    Plain,
+    Sequence,
+    Where,
+    compose,
+    line_of,
+    yaml_text,
+)
 
 __all__ = ["DebateError", "Problem", "count_line", "load_debate"]
 
 KNOWN_FILES = ("debate.yaml", *LIST_FILES, "passages.csv", *MAPPING_FILES, "codings.csv")
 CODEBOOK_MEGABYTES = 64
+ENOUGH_OF_BOUNDED = 2_000
+TOGETHER = " in the YAML files together"
 
 Rule: TypeAlias = Callable[[Entry, Known], Iterable[Fault]]
 
@@ -55,21 +66,23 @@ _NOUNS = {
 _TABLE = "passages.csv"
 
 
-def load_debate(folder: Path) -> Debate:
+def load_debate(folder: Path, most_values: int | None = None) -> Debate:
     """Open a debate folder.
 
     ``folder`` holds debate.yaml, works.yaml, authors.yaml and passages.yaml or passages.csv,
     and, if wished, paths.yaml, activities.yaml, glossary.yaml, codings.csv and codebook.md.
+    ``most_values`` is how many values its YAML files may hold together, where less is allowed than
+    ``yaml_source.MOST_VALUES`` in each; then reading also ends after fewer problems.
     Reads only. Raises `DebateError` with every problem of every file, by file and line.
     """
-    findings = Findings()
+    findings = Findings(ENOUGH_OF_BOUNDED) if most_values else Findings()
     debate = None
     fault = _folder_fault(folder)
     if fault:
         findings.add(str(folder), 1, fault)
     else:
         with _collector_paused(), suppress(EnoughError):
-            debate = _Folder(folder, findings).debate()
+            debate = _Folder(folder, findings, most_values).debate()
     if debate is None:
         raise DebateError(findings.listed())
     return debate
@@ -150,8 +163,9 @@ class _Sheet:
 class _Folder:
     """The files of one debate, read one after another; what they hold is checked together."""
 
-    def __init__(self, folder: Path, findings: Findings) -> None:
+    def __init__(self, folder: Path, findings: Findings, most_values: int | None) -> None:
         self._folder = folder
+        self._allowed = Allowed(most_values, TOGETHER) if most_values else None
         self._findings = findings
         # Editors keep their own files beside the one in work; their names begin with a dot.
         self._names = {e.name for e in folder.iterdir() if not e.name.startswith(".")}
@@ -228,7 +242,9 @@ class _Folder:
         heard: list[tuple[int, str]] = []
         text = yaml_text(self._folder / file, self._hear(file))
         if text is not None:
-            sheet.node = compose(text, lambda line, words: heard.append((line, words)))
+            sheet.node = compose(
+                text, lambda line, words: heard.append((line, words)), self._allowed
+            )
         if sheet.node is not None:
             sheet.plain = sheet.node.plain()
             self._check_shape(sheet, sheet.node)

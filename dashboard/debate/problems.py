@@ -43,20 +43,22 @@ class Findings:
     nearest its beginning are held and the others are counted.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, enough: int = _ENOUGH_PER_FILE) -> None:
+        """Take after how many problems of one file beyond those held nothing more is read."""
+        self._enough = enough
         self._held: dict[str, list[Problem]] = {}
         self._left_out: Counter[str] = Counter()
         self._stopped = ""
 
     def add(self, file: str, line: int, text: str) -> None:
-        """Note one problem; raises `EnoughError` at the hundred thousandth of one file."""
+        """Note one problem; raises `EnoughError` where one file has enough of them."""
         held = self._held.setdefault(file, [])
         held.append(Problem(on_one_line(file), line, on_one_line(text)))
         if len(held) > _HELD_PER_FILE:
             held[:] = sorted(set(held))
             self._left_out[file] += max(0, len(held) - LISTED_PER_FILE - 1)
             del held[LISTED_PER_FILE + 1 :]
-            if self._left_out[file] > _ENOUGH_PER_FILE:
+            if self._left_out[file] > self._enough:
                 self._stopped = file
                 raise EnoughError
 

@@ -27,6 +27,7 @@ from dashboard.debate.text_source import (
 YAML_MEGABYTES = 64
 DEEPEST = 12
 MOST_VALUES = 1_000_000
+"""So many values a file may hold."""
 
 Kind = Literal["text", "whole", "number", "bool", "null", "date", "merge", "refused"]
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
@@ -144,13 +145,30 @@ def yaml_text(path: Path, report: Report) -> str | None:
     return read_text(path, YAML_MEGABYTES, NOT_IN_YAML, report)
 
 
-def compose(text: str, report: Report) -> Node | None:
+@dataclass(slots=True)
+class Allowed:
+    """How many values may be read, in one file or in several together, and how many are left.
+
+    ``of`` says in words that it is more than one file.
+    """
+
+    most: int
+    of: str = ""
+    left: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with all of them."""
+        self.left = self.most
+
+
+def compose(text: str, report: Report, allowed: Allowed | None = None) -> Node | None:
     """Build the tree of one YAML document.
 
+    ``allowed`` may be shared by several files; without it each may hold ``MOST_VALUES``.
     Calls ``report`` with the line and the words of each problem. Gives None where the text is
     not YAML, or holds nothing.
     """
-    tree = _Tree(report)
+    tree = _Tree(report, allowed or Allowed(MOST_VALUES))
     try:
         for event in yaml.parse(text, Loader=SAFE_LOADER):
             tree.take(event)
@@ -224,11 +242,11 @@ class _Open:
 class _Tree:
     """The tree as it grows from events; one loop and no recursion, whatever the nesting."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, allowed: Allowed) -> None:
         self.root: Node | None = None
         self._report = report
         self._open: list[_Open] = []
-        self._values = 0
+        self._allowed = allowed
         self._documents = 0
 
     def take(self, event: yaml.Event) -> None:
@@ -260,11 +278,10 @@ class _Tree:
             raise _StopReadingError(line, f"nested deeper than {DEEPEST} levels")
 
     def _count(self, line: int) -> None:
-        self._values += 1
-        if self._values > MOST_VALUES:
-            raise _StopReadingError(
-                line, f"more than {MOST_VALUES:,} values; give the passages as passages.csv"
-            )
+        self._allowed.left -= 1
+        if self._allowed.left < 0:
+            most = f"more than {self._allowed.most:,} values{self._allowed.of}"
+            raise _StopReadingError(line, f"{most}; give the passages as passages.csv")
 
     def _scalar(self, event: yaml.ScalarEvent, line: int, refused: bool) -> Scalar:
         if refused:

@@ -25,6 +25,10 @@ from dashboard.debate.text_source import MEGABYTE
 
 PACKED_MEGABYTES = 5
 UNPACKED_MEGABYTES = 20
+MOST_VALUES = 150_000
+"""So many values the YAML files may hold together, which takes about a second to read and check:
+as many as 3,000 passages have. What is larger gives its passages as passages.csv, which has no
+such bound."""
 MOST_ENTRIES = 1_000
 HIGHEST_RATIO = 200
 """Text packs to a tenth of its size, rarely to a fiftieth; what packs tighter is there to burst."""

@@ -5,12 +5,17 @@ Secrets and tokens are kept as SHA-256 only, so that the database opens no room 
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import hmac
 import secrets
 
 CODE_SIGNS = "3479CDFHJKMNPRTWXY"
 """No two look alike, and without vowels they spell no word."""
 CODE_LENGTH = 6
+TOKEN_LENGTH = 43
+_RANDOM_LENGTH = 22
+"""What 128 bits are as text; the rest of a token is its seal."""
 
 
 def new_code() -> str:
@@ -21,6 +26,27 @@ def new_code() -> str:
 def new_secret() -> str:
     """Return 256 random bits as text that may stand in an address."""
     return secrets.token_urlsafe(32)
+
+
+def new_token(kept: str) -> str:
+    """Return a token for a person in the room of whose secret ``kept`` is kept.
+
+    128 random bits and a seal over them, so that only a server that knows the room can make one,
+    and any of its replicas knows it again.
+    """
+    return _sealed(secrets.token_urlsafe(16), kept)
+
+
+def is_token(token: str, kept: str) -> bool:
+    """Say, in constant time, whether a token was made for the room of ``kept``."""
+    if not token.isascii():
+        return False
+    return secrets.compare_digest(_sealed(token[:_RANDOM_LENGTH], kept), token)
+
+
+def _sealed(random: str, kept: str) -> str:
+    seal = hmac.digest(kept.encode(), f"person {random}".encode(), "sha256")
+    return random + base64.urlsafe_b64encode(seal).decode()[: TOKEN_LENGTH - _RANDOM_LENGTH]
 
 
 def typed_code(typed: str) -> str:

@@ -19,6 +19,10 @@ class VoteClosed(RoomError):  # noqa: N818
     """The question takes no ballots: it is closed, or another one is being asked."""
 
 
+class TooManyBallots(RoomError):  # noqa: N818
+    """The question has as many ballots as it takes; those who have one may still change it."""
+
+
 class NotAllowed(RoomError):  # noqa: N818
     """What was sent is no ballot, no key or no count that a room can hold."""
 

@@ -2,8 +2,9 @@
 
 Every call is one short transaction. A question is named by its room's code and its number there,
 so that what belongs to one room cannot reach another. Whether someone is the room's presenter is
-asked with ``is_presenter``. A participant's are ``seen`` and ``cast``; all other calls are for the
-presenter alone.
+asked with ``is_presenter``, whether a token is one of the room's with ``is_person``. A
+participant's are ``new_person``, ``seen`` and ``cast``; all other calls are for the presenter
+alone.
 """
 
 from __future__ import annotations
@@ -45,12 +46,21 @@ from dashboard.rooms.ballots import (
     distribution,
     moves,
 )
-from dashboard.rooms.codes import hashed, is_same, new_code, new_secret, typed_code
+from dashboard.rooms.codes import (
+    hashed,
+    is_same,
+    is_token,
+    new_code,
+    new_secret,
+    new_token,
+    typed_code,
+)
 from dashboard.rooms.errors import (
     NoSuchQuestion,
     NoSuchRoom,
     NotAllowed,
     RoomError,
+    TooManyBallots,
     VoteClosed,
 )
 from dashboard.rooms.storage import Storage, storage_url
@@ -60,10 +70,16 @@ LASTS_SECONDS = 24 * 60 * 60
 MOST_ROUNDS = 9
 MOST_QUESTIONS = 200
 """A room is asked so many questions at most."""
+MOST_BALLOTS = 2_000
+"""A question takes so many ballots at most."""
 
 NO_ROOM = "There is no room of this code. Rooms end after a day; ask for the code once more."
 NO_QUESTION = "This question has not been asked in this room."
 CLOSED = "This vote is closed."
+FULL = (
+    f"This question has {MOST_BALLOTS:,} answers, and takes no more. Yours was not counted; "
+    "please tell the person who presents."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +216,16 @@ class Rooms:
         with self._storage.reading() as connection:
             return is_same(secret, self._room(connection, code).secret_hash)
 
+    def new_person(self, code: str) -> str:
+        """Return a new token for a person in the room of a code; nothing is stored."""
+        with self._storage.reading() as connection:
+            return new_token(self._room(connection, code).secret_hash)
+
+    def is_person(self, code: str, token: str) -> bool:
+        """Say whether a token was given out for the room of a code."""
+        with self._storage.reading() as connection:
+            return is_token(token, self._room(connection, code).secret_hash)
+
     def lower_least(self, code: str, least: int) -> Room:
         """Show distributions from ``least`` ballots on, 1 to ``LEAST``."""
         if not 1 <= least <= LEAST:
@@ -290,7 +316,8 @@ class Rooms:
     def cast(self, code: str, token: str, number: int, value: str, words: str = "") -> Ballot:
         """Take a person's ballot in place of an earlier one; it is stored when this returns.
 
-        ``VoteClosed`` where the question takes none, ``NotAllowed`` where it is no ballot.
+        ``VoteClosed`` where the question takes none, ``TooManyBallots`` where it takes no new one,
+        ``NotAllowed`` where it is no ballot.
         """
         given = checked_value(value), cleaned_words(words)
         if typed_code(code) != code:
@@ -385,6 +412,8 @@ class Rooms:
             return self._not_asked(connection, cast.code)
         if not question.is_open:
             return VoteClosed(CLOSED)
+        if _is_full(connection, question.id, cast.person):
+            return TooManyBallots(FULL)
         given = {"value": cast.value, "words": cast.words, "at": self._now()}
         new = {"question": question.id, "token_hash": cast.person, "is_hidden": False}
         ballot = self._upsert(tables.ballot).values(new | given)
@@ -490,6 +519,15 @@ def _by_person(connection: Connection, question: int) -> dict[str, str]:
     c = tables.ballot.c
     found = connection.execute(select(c.token_hash, c.value).where(c.question == question))
     return {person: value for person, value in found}  # noqa: C416
+
+
+def _is_full(connection: Connection, question: int, person: str) -> bool:
+    """Say whether a question takes no ballot of someone who has none yet."""
+    c = tables.ballot.c
+    own = func.count().filter(c.token_hash == person)
+    counts = select(func.count(), own).where(c.question == question)
+    every, mine = connection.execute(counts).one()
+    return bool(every >= MOST_BALLOTS and not mine)
 
 
 def _ballot_of(question: int, token: str) -> Select[Any]:
