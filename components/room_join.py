@@ -21,11 +21,14 @@ def open_room_form(place: str, *, plain: bool = False) -> str:
     )
 
 
-def join_slide(code: str, room: str, address: str, *, stored: str, local: bool) -> str:
+def join_slide(
+    code: str, room: str, address: str, *, stored: str, local: bool, qr: str = ""
+) -> str:
     """Return the slide that says how a room is joined.
 
     ``code`` is the room's, ``room`` the same as it is read; ``address`` is where the code is
     typed in, ``stored`` what is kept of an answer. ``local`` warns that no phone finds it.
+    ``qr`` is the address of the QR code, by default where the room has it.
     """
     warned = f'<p class="join-local">{LOCAL_ONLY}</p>' if local else ""
     spelt = ", ".join(room.replace(" ", ""))
@@ -36,7 +39,7 @@ def join_slide(code: str, room: str, address: str, *, stored: str, local: bool) 
         f'<p class="join-where">Go to <b>{e(address)}</b> and type</p>'
         f'<p class="join-code" role="img" aria-label="The code: {e(spelt)}">{e(room)}</p>'
         f'<p class="join-stored">{e(stored)}</p>{warned}</div>'
-        f'<div class="slide-told"><img class="join-qr" src="./r/{e(code)}/qr.svg" '
+        f'<div class="slide-told"><img class="join-qr" src="{e(qr or f"./r/{code}/qr.svg")}" '
         f'alt="QR code that leads to the room {e(room)}"/></div></div></article>'
     )
 

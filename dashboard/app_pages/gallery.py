@@ -260,8 +260,11 @@ own_html(
     f"{sorted_bins(('A', 'w' * 40), (('p01',), ()), ('p02',))}</div>",
     key="sample_presenter",
 )
+NO_QR = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"
 for local in BOTH:
-    joins = join_slide("347CDF", "347 CDF", "host.example/join", stored="w " * 80, local=local)
+    joins = join_slide(
+        "347CDF", "347 CDF", "host.example/join", stored="w " * 80, local=local, qr=NO_QR
+    )
     own_html(f'<div class="presenter">{joins}</div>', key=f"sample_join_{local}")
 lines = "".join(vote_line("347 CDF", "host.example/join", is_open=is_open) for is_open in BOTH)
 own_html(
