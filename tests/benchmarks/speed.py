@@ -492,7 +492,8 @@ def measure_steps(browser: Browser, address: str, keep: Keep) -> None:
             keep("compare step ms", seen.name, stepped(page, app, pair, first, quotes[first]))
             page.evaluate("history.back()")
             page.locator(app.quote).first.wait_for(state="detached")
-            pair.wait_for()
+            # After Back the page holds the place where one was until nothing moves any more.
+            page.wait_for_timeout(1200)
 
 
 def memory(process: int) -> dict[str, float]:
