@@ -25,7 +25,7 @@ from components.movement import (
     moved,
     rows_of,
 )
-from components.small_axis import Step
+from components.small_axis import Agreed, Step
 from components.value_table import value_table
 
 LEAST = 5
@@ -83,7 +83,7 @@ class Vote:
         return self.counts if self.revealed and enough else None
 
 
-class Marks(Protocol):
+class Marks(Agreed, Protocol):
     """A passage as it stands on the map: its readings, its agreed values, its author."""
 
     @property
@@ -93,26 +93,6 @@ class Marks(Protocol):
     @property
     def gloss_readings(self) -> Mapping[str, float | None]:
         """What each reading gave to the gloss; empty where glosses are not shown."""
-
-    @property
-    def quote_position(self) -> float | None:
-        """The agreed value of the author's words, or none."""
-
-    @property
-    def gloss_position(self) -> float | None:
-        """The agreed value of the gloss, or none."""
-
-    @property
-    def quote_words(self) -> str:
-        """The agreed value of the author's words, in words."""
-
-    @property
-    def gloss_words(self) -> str:
-        """That of the gloss; empty where glosses are not shown."""
-
-    @property
-    def school_index(self) -> int:
-        """The index of the passage's school."""
 
     @property
     def span(self) -> tuple[float, float] | None:

@@ -24,8 +24,8 @@ class Step(Protocol):
         """What it is called."""
 
 
-class Texts(Protocol):
-    """A passage's two texts and where they were placed."""
+class Agreed(Protocol):
+    """A passage with the agreed positions of its two texts."""
 
     @property
     def quote_position(self) -> float | None:
@@ -46,6 +46,10 @@ class Texts(Protocol):
     @property
     def school_index(self) -> int:
         """The index of the passage's school."""
+
+
+class Texts(Agreed, Protocol):
+    """A passage's two texts and where each reading placed them."""
 
     @property
     def readings(self) -> Sequence[tuple[str, Mapping[str, float | None]]]:

@@ -1,13 +1,11 @@
 """What answers ahead of the session: the same as the page, and never more than it may show."""
 
-import asyncio
 import html as markup
 from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from starlette.applications import Starlette
 
 from dashboard import open_debate as opening
 from dashboard.ahead_route import ahead_routes
@@ -15,7 +13,7 @@ from dashboard.compare_page import comparison_of
 from dashboard.path_taken import path_taken
 from dashboard.paths_page import path_html
 from dashboard.view import OWN, PLACINGS, View, from_query, to_query
-from tests.apart import apart
+from tests.asking import answer
 from tests.strategies import parsed, quick, shipped
 
 
@@ -25,24 +23,9 @@ def _shipped(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def asked(page: str, query: str = "", method: str = "GET"):
-    """Give status, headers and body of what the route of a page answers."""
-    app = Starlette(routes=ahead_routes())
-
-    async def ask():
-        said = []
-
-        async def receive():
-            return {"type": "http.request"}
-
-        async def send(message):
-            said.append(message)
-
-        scope = {"type": "http", "method": method, "path": f"/ahead/{page}", "headers": []}
-        await app({**scope, "query_string": query.encode()}, receive, send)
-        headers = {name.decode(): value.decode() for name, value in said[0]["headers"]}
-        return said[0]["status"], headers, said[1]["body"].decode()
-
-    return apart(lambda: asyncio.run(ask()))
+    """Give status, headers and text of what the route of a page answers."""
+    status, headers, body = answer(ahead_routes(), f"/ahead/{page}", query, method=method)
+    return status, headers, body.decode()
 
 
 @quick

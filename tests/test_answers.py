@@ -1,6 +1,5 @@
 """What the browser holds: groups that tell any choice of schools and roles, and the map's plans."""
 
-import asyncio
 import json
 from itertools import product
 
@@ -8,7 +7,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from starlette.applications import Starlette
 
 from components.value_table import value_row
 from dashboard import open_debate as opening
@@ -22,7 +20,7 @@ from dashboard.open_debate import OpenDebate, open_folder
 from dashboard.reading_pane import passage_pane
 from dashboard.seen import seen
 from dashboard.view import View
-from tests.apart import apart
+from tests.asking import answer
 from tests.benchmarks.generated_debate import write_debate
 from tests.strategies import filters, quick, shipped
 
@@ -139,23 +137,7 @@ def get(monkeypatch: pytest.MonkeyPatch):
         "debate_of_edition",
         lambda edition: shipped() if edition == shipped().edition else None,
     )
-    app = Starlette(routes=answers_routes())
-
-    async def ask(path):
-        said = []
-
-        async def receive():
-            return {"type": "http.request"}
-
-        async def send(message):
-            said.append(message)
-
-        scope = {"type": "http", "method": "GET", "path": path, "headers": [], "query_string": b""}
-        await app(scope, receive, send)
-        headers = {name.decode(): value.decode() for name, value in said[0]["headers"]}
-        return said[0]["status"], headers, said[1]["body"]
-
-    return lambda path: apart(lambda: asyncio.run(ask(path)))
+    return lambda path: answer(answers_routes(), path)
 
 
 def test_the_routes_hand_out_what_is_held(get):

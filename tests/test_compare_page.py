@@ -43,9 +43,10 @@ from dashboard.debate.table import passage_table
 from dashboard.gallery_samples import USUAL
 from dashboard.map_view import steps_of
 from dashboard.open_debate import FOLDER_VARIABLE, OpenDebate, open_folder
+from tests.asking import page_at
 from tests.benchmarks.generated_debate import write_debate
 from tests.strategies import HOSTILE, parsed, positions, quick, shipped, texts
-from tests.test_pages import ENTRY, query, text
+from tests.test_pages import query, text
 
 IDS = [*shipped().authors, *shipped().row_of]
 STEPS = steps_of(shipped())
@@ -412,11 +413,7 @@ def test_a_large_comparison_is_bounded(large):
 
 def opened(*of: str) -> AppTest:
     """Open the page at a link."""
-    app = AppTest.from_file(str(ENTRY), default_timeout=20).run()
-    app.query_params["of"] = list(of)
-    app.switch_page("app_pages/compare.py").run()
-    assert not app.exception
-    return app
+    return page_at("compare", **({"of": list(of)} if of else {}))
 
 
 def test_the_page_opens_with_the_pairs():

@@ -13,10 +13,9 @@ from streamlit.testing.v1 import AppTest
 from dashboard.map_page import filtered_by
 from dashboard.open_debate import FOLDER_VARIABLE
 from dashboard.view import View
+from tests.asking import ENTRY
 from tests.benchmarks.generated_debate import write_debate
 from tests.strategies import shipped
-
-ENTRY = Path(__file__).resolve().parent.parent / "dashboard" / "app.py"
 
 
 def opened(**query: str | list[str]) -> AppTest:

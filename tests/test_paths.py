@@ -22,8 +22,9 @@ from dashboard.path_taken import comparisons, own_passages, path_taken
 from dashboard.paths_page import BACK_UNDOES, own_count, path_entry, quote_html, reading_html
 from dashboard.reading import brief
 from dashboard.view import OWN, PLACINGS, View, from_query, to_query
+from tests.asking import page_at
 from tests.strategies import HOSTILE, SHIPPED, parsed, quick, shipped, texts
-from tests.test_pages import ENTRY, query, text
+from tests.test_pages import query, text
 
 FREUD = "freud_to_contextual"
 BY_ID = {path.id: path for path in shipped().debate.paths}
@@ -31,13 +32,7 @@ BY_ID = {path.id: path for path in shipped().debate.paths}
 
 def opened(**asked: str | list[str]) -> AppTest:
     """Open the page of paths at a link."""
-    app = AppTest.from_file(str(ENTRY), default_timeout=20).run()
-    app.switch_page("app_pages/paths.py")
-    for key, value in asked.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
+    return page_at("paths", **asked)
 
 
 def taken(**changes):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
@@ -12,19 +11,16 @@ from dashboard.read_page import body
 from dashboard.reading import copied
 from dashboard.seen import seen
 from dashboard.view import View
+from tests.asking import page_at
 from tests.strategies import parsed, shipped
 from tests.test_pages import query, text
 
-ENTRY = Path(__file__).resolve().parent.parent / "dashboard" / "app.py"
 TODAY = date(2026, 11, 25)
 
 
 def opened() -> AppTest:
     """Open the page for reading."""
-    app = AppTest.from_file(str(ENTRY), default_timeout=20).run()
-    app.switch_page("app_pages/read.py").run()
-    assert not app.exception
-    return app
+    return page_at("read")
 
 
 def entries(app: AppTest) -> list[str]:

@@ -22,9 +22,10 @@ from dashboard.seminar_plan import moved, plan_of, planned_steps, with_step, wit
 from dashboard.seminar_slides import Shown, count_of, slide_html, winner
 from dashboard.view import View
 from tests.a_debate import without_glosses
+from tests.asking import page_at
 from tests.browser.hostile_debate import write_hostile_debate
 from tests.strategies import HOSTILE, parsed, plan_steps, quick, shipped
-from tests.test_pages import ENTRY, query, text
+from tests.test_pages import query, text
 
 OPENED = shipped()
 DEBATE = OPENED.debate
@@ -47,13 +48,7 @@ def at(plan: str, number: int, stage: int, hands=None, opened=OPENED) -> str:
 
 def opened(**asked: str) -> AppTest:
     """Open the seminar at a link."""
-    app = AppTest.from_file(str(ENTRY), default_timeout=20).run()
-    app.switch_page("app_pages/seminar.py")
-    for key, value in asked.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
+    return page_at("seminar", **asked)
 
 
 # Slides.

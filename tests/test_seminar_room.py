@@ -21,8 +21,9 @@ from dashboard.rooms.rooms import Rooms
 from dashboard.rooms.storage import Storage
 from dashboard.seminar_slides import Shown, slide_html
 from dashboard.view import View
+from tests.asking import page_at
 from tests.strategies import plan_steps, quick
-from tests.test_pages import ENTRY, query, text
+from tests.test_pages import query, text
 from tests.test_seminar import DEBATE, OPENED, laid
 
 
@@ -193,13 +194,7 @@ def test_words_are_shown_with_the_votes(rooms, room):
 
 def opened(**asked: str) -> AppTest:
     """Open the seminar at a link."""
-    app = AppTest.from_file(str(ENTRY), default_timeout=20).run()
-    app.switch_page("app_pages/seminar.py")
-    for key, value in asked.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
+    return page_at("seminar", **asked)
 
 
 def data_of(app: AppTest, name: str) -> dict:

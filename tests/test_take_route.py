@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from starlette.applications import Starlette
 
 from dashboard import open_debate as opening
 from dashboard.handout import asked_view, handout
@@ -18,29 +17,13 @@ from dashboard.take_away import data_of, handout_address, offers
 from dashboard.take_route import take_routes
 from dashboard.view import View, from_query
 from tests.apart import apart
+from tests.asking import answer
 from tests.strategies import quick, shipped, views
 
 
 def asked(path: str, query: str = "", host: str = "localhost:8501"):
     """Give status, headers and body of what the routes answer."""
-    app = Starlette(routes=take_routes())
-
-    async def ask():
-        said = []
-
-        async def receive():
-            return {"type": "http.request"}
-
-        async def send(message):
-            said.append(message)
-
-        scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode()}
-        scope |= {"headers": [(b"host", host.encode())], "scheme": "http"}
-        await app(scope, receive, send)
-        headers = {name.decode(): value.decode() for name, value in said[0]["headers"]}
-        return said[0]["status"], headers, said[1]["body"]
-
-    return apart(lambda: asyncio.run(ask()))
+    return answer(take_routes(), path, query, host=host)
 
 
 @pytest.fixture(autouse=True)

@@ -17,8 +17,9 @@ from dashboard.method_page import method, texts_shown
 from dashboard.open_debate import FOLDER_VARIABLE, OpenDebate
 from dashboard.sources_page import sources, work_entries
 from dashboard.view import View
+from tests.asking import ENTRY
 from tests.strategies import HOSTILE, parsed, quick, shipped, texts
-from tests.test_pages import ENTRY, text
+from tests.test_pages import text
 
 FINDINGS = "b30e905a65eae30d22929b2e089b4770627786c704c2bc8d78b24527072dcf94"
 DOMAIN = Path(__file__).resolve().parents[2] / "shared" / "content" / "domain.md"

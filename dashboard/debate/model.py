@@ -380,15 +380,18 @@ class PlanStep:
     notes: Annotated[Text | None, Field(description="The presenter's own notes.")] = None
 
 
+PlanSteps = Annotated[
+    tuple[PlanStep, ...],
+    Field(min_length=1, max_length=40, description="Its steps, in order."),
+]
+
+
 @dataclass(frozen=True, slots=True, config=CHECKED)
 class Plan:
     """What a seminar does, step by step."""
 
     title: Annotated[Text, Field(description="What the plan is called.")]
-    steps: Annotated[
-        tuple[PlanStep, ...],
-        Field(min_length=1, max_length=40, description="Its steps, in order."),
-    ]
+    steps: PlanSteps
 
 
 @dataclass(frozen=True, slots=True, config=CHECKED)
@@ -397,10 +400,7 @@ class ReadyPlan:
 
     id: Annotated[Id, Field(description="Its stable id, used in the URL.")]
     title: Annotated[Text, Field(description="What the plan is called.")]
-    steps: Annotated[
-        tuple[PlanStep, ...],
-        Field(min_length=1, max_length=40, description="Its steps, in order."),
-    ]
+    steps: PlanSteps
 
 
 @dataclass(frozen=True, slots=True, config=CHECKED)
