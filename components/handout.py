@@ -75,13 +75,17 @@ class Handout:
 
 def handout_file(handout: Handout) -> str:
     """Return a handout as a whole HTML file, its fonts in it."""
-    body = handout_sheet(handout)
+    return file_to_print(f"{handout.title} – {handout.above}", handout_sheet(handout))
+
+
+def file_to_print(title: str, body: str) -> str:
+    """Return ``body``, which is HTML of ours, as a whole HTML file in the style of a handout."""
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light">'
-        f"<title>{e(handout.title)} – {e(handout.above)}</title>"
+        f"<title>{e(title)}</title>"
         f"<style>{font_faces(body)}{handout_style()}</style></head><body>{body}</body></html>\n"
     )
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from components.blank_axis import blank_axis
-from components.embedded_fonts import font_faces
-from components.handout import POLICY, Rule, handout_style
+from components.handout import Rule, file_to_print
 from components.markup import e
 from components.passage_card import Quoted, blockquote, stop_marker
 from components.value_table import value_table
@@ -46,15 +45,7 @@ class PlanHandout:
 
 def plan_handout_file(handout: PlanHandout) -> str:
     """Return the handout of a plan as a whole HTML file, its fonts in it."""
-    body = plan_handout(handout)
-    return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="color-scheme" content="light">'
-        f"<title>{e(handout.title)} – {e(handout.above)}</title>"
-        f"<style>{font_faces(body)}{handout_style()}</style></head><body>{body}</body></html>\n"
-    )
+    return file_to_print(f"{handout.title} – {handout.above}", plan_handout(handout))
 
 
 def plan_handout(handout: PlanHandout) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from components.embedded_fonts import font_faces
-from components.handout import POLICY, handout_style
+from components.handout import file_to_print
 from components.markup import e
 
 
@@ -45,15 +44,7 @@ def room_sheet_file(sheet: RoomSheet) -> str:
         f'<main class="handout room-sheet"><header><p class="above">{e(sheet.above)}</p>'
         f"<h1>{e(sheet.title)}</h1><p>{e(sheet.date)}</p></header>{votes}</main>"
     )
-    return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="color-scheme" content="light">'
-        f"<title>{e(sheet.title)} – {e(sheet.above)}</title>"
-        f"<style>{font_faces(body)}{handout_style()}</style></head>"
-        f"<body>{body}</body></html>\n"
-    )
+    return file_to_print(f"{sheet.title} – {sheet.above}", body)
 
 
 def _vote(vote: SheetVote) -> str:

@@ -18,9 +18,10 @@ COLUMNS = ("Passage", "Whose words", "School", "Words", "Gloss")
 PLACED_BY_HAND = ("place", "vote-twice", "quote-gloss")
 
 
-def plan_handout_address(link: str) -> str:
+def plan_handout_address(opened: OpenDebate, link: str) -> str:
     """Return where the handout of a plan is to be had; ``link`` is what holds it in the address."""
-    return f"/take/plan.html?{urlencode(to_query(View(plan=link), 'seminar'), doseq=True)}"
+    query = {**to_query(View(plan=link), "seminar"), **opened.asked_as}
+    return f"/take/plan.html?{urlencode(query, doseq=True)}"
 
 
 def plan_handout_asked(opened: OpenDebate, query: Query) -> str:

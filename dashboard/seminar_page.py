@@ -119,8 +119,8 @@ def plan_shown(
         seminar_address(held, plan=link, slide=1),
         seminar_address(held, plan=link, slide=1, show=NOTES_SHOWN),
         room_place(opened, replace(held, plan=link, slide=1, show=JOIN_SHOWN)),
-        plan_handout_address(link),
-        "" if own == link else seminar_address(View(), plan=own),
+        plan_handout_address(opened, link),
+        "" if own == link else seminar_address(View(debate=view.debate), plan=own),
     )
 
 

@@ -15,7 +15,7 @@ from dashboard.debate.model import Plan, PlanStep
 from dashboard.debate.plan import from_link, read_plan, to_link, write_plan
 from dashboard.debate.slides import nearest_place, places_of, point_of, slides_of
 from dashboard.open_debate import FOLDER_VARIABLE, open_folder
-from dashboard.plan_handout import handout_of
+from dashboard.plan_handout import handout_of, plan_handout_address
 from dashboard.presenting import notes_html
 from dashboard.reading import brief, full
 from dashboard.seminar_plan import moved, plan_of, planned_steps, with_step, without_step
@@ -226,6 +226,13 @@ def test_everything_on_a_slide_is_text(tmp_path):
             assert quote.text == passage.quote
             shown_quotes.add(passage.id)
     assert shown_quotes == set(passages)
+
+
+def test_a_handout_is_of_its_own_debate():
+    """The address of a plan's handout names the debate, so that no other's plan is printed."""
+    other = replace(OPENED, id="other")
+    assert plan_handout_address(other, "a1-p12") == "/take/plan.html?plan=a1-p12&debate=other"
+    assert plan_handout_address(OPENED, "a1-p12") == "/take/plan.html?plan=a1-p12"
 
 
 def test_a_handout_has_no_names_before_its_answers():
