@@ -11,6 +11,7 @@ from components.markup import e, school_class, shape
 from components.small_axis import LANE, Step, left
 
 RING = '<i class="placement-ring"></i>'
+STRUCK = '<i class="placement-ring struck"></i>'
 
 
 class PlacedPassage(Protocol):
@@ -53,8 +54,8 @@ class PlacedPassage(Protocol):
         """Whether the reader's placement has a place: a position, or the no-claim lane."""
 
     @property
-    def own_words(self) -> str:
-        """What the reader said that has no place on the axis, in a word or two, or nothing."""
+    def own_refuses(self) -> bool:
+        """Whether the reader holds that the question is wrong."""
 
     @property
     def said(self) -> str:
@@ -82,8 +83,8 @@ def placement_axis(row: PlacedPassage, steps: Sequence[Step], no_claim: str) -> 
     )
 
 
-def placement_legend(*, joined: bool, glosses: bool) -> str:
-    """Return what the marks mean, as HTML."""
+def placement_legend(*, joined: bool, glosses: bool, refused: str = "") -> str:
+    """Return what the marks mean, as HTML; ``refused`` names the answer that has no place."""
     items = [
         f"{shape(0, neutral=True)} the author’s words",
         f"{shape(0, neutral=True, filled=False)} they make no claim",
@@ -91,6 +92,8 @@ def placement_legend(*, joined: bool, glosses: bool) -> str:
     ]
     if glosses:
         items.insert(2, '<i class="legend-arrow"></i> to the library’s gloss')
+    if refused:
+        items.append(f"{STRUCK} you: {e(refused)}")
     if joined:
         items.append(
             '<i class="legend-course"></i> in the order of the path, dotted from or to no claim'
@@ -120,9 +123,11 @@ def _ends(steps: Sequence[Step], no_claim: str) -> str:
 
 
 def _row(row: PlacedPassage) -> str:
+    struck = STRUCK if row.own_refuses else ""
+    name = f"<span>{e(row.name)}</span> <small>{e(row.passage)}</small>"
     return (
         f'<li><a class="placement-name" data-in-app="yes" href="{e(row.address)}">'
-        f"<b>{row.step}</b> <span>{e(row.name)}</span> <small>{e(row.passage)}</small></a>"
+        f"<b>{row.step}</b> {struck}{name}</a>"
         f'<div class="axis-line" role="img" aria-label="{e(row.said)}">'
         f"{_ground()}{_marks(row)}</div></li>"
     )
@@ -150,8 +155,6 @@ def _marks(row: PlacedPassage) -> str:
     ring = ""
     if row.own_on_axis:
         ring = f'<span class="axis-mark" style="left:{_place(row.own_position):.2f}%">{RING}</span>'
-    elif row.own_words:
-        ring = f'<span class="placement-beside">{e(row.own_words)}</span>'
     mark = shape(row.school_index, filled=quote is not None)
     return f'{arrow}<span class="axis-mark" style="left:{start:.2f}%">{mark}</span>{ring}'
 

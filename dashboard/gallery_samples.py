@@ -269,7 +269,7 @@ class SamplePlaced:
     gloss_position: float | None
     own_position: float | None
     own_on_axis: bool = True
-    own_words: str = ""
+    own_refuses: bool = False
     school_index: int = 0
     passage: str = "p01"
     address: str = "./paths"
@@ -287,7 +287,7 @@ SAMPLE_PLACED = (
         -2.0,
         None,
         own_on_axis=False,
-        own_words="you: <b>w</b>",
+        own_refuses=True,
         school_index=3,
     ),
     SamplePlaced(400, "<b>$x$</b> " + "w" * 90, -2.0, None, 0.0, passage="p" * 60),

@@ -20,7 +20,7 @@ from dashboard.debate.placements import (
 )
 from dashboard.debate.summary import position_words
 from dashboard.map_view import no_claim_of, steps_of
-from dashboard.path_rows import address, path_row, sign_words
+from dashboard.path_rows import WRONG_LABEL, address, path_row, sign_words
 from dashboard.path_taken import PathTaken, agreement_with, comparisons
 
 LISTED_AT_MOST = 100
@@ -68,7 +68,9 @@ def _map(taken: PathTaken) -> str:
     rows = [path_row(taken, one) for one in shown]
     drawn = placement_map(rows, steps_of(opened), no_claim_of(opened), joined=joined)
     order = "" if joined else paragraphs([FURTHEST_FIRST])
-    return order + drawn + placement_legend(joined=joined, glosses=opened.debate.show_glosses)
+    refused = WRONG_LABEL.lower() if any(row.own_refuses for row in rows) else ""
+    glosses = opened.debate.show_glosses
+    return order + drawn + placement_legend(joined=joined, glosses=glosses, refused=refused)
 
 
 def _gaps(taken: PathTaken) -> str:

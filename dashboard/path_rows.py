@@ -40,7 +40,7 @@ class PathRow:
     gloss_position: float | None
     own_position: float | None
     own_on_axis: bool
-    own_words: str
+    own_refuses: bool
     said: str
 
 
@@ -59,7 +59,7 @@ def path_row(taken: PathTaken, one: Comparison) -> PathRow:
         reading.gloss_position,
         value_of(one.sign),
         answers(one.sign),
-        f"you: {own}" if one.sign == WRONG else "",
+        one.sign == WRONG,
         f"{one.passage}, {reading.whose_words}. Words: {reading.quote_words}.{gloss} You: {own}.",
     )
 

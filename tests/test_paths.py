@@ -369,6 +369,9 @@ def test_the_end_joins_the_marks_in_order():
     ]
     rings = [e for e in page.elements if e.attributes.get("class") == "placement-ring"]
     assert len(rings) == 9
+    struck = [e for e in page.elements if e.attributes.get("class") == "placement-ring struck"]
+    assert len(struck) == 1
+    assert "you: the question is wrong" in path_end(found)
     said = [e.attributes.get("aria-label") or "" for e in page.elements]
     assert (
         "p18, Yalom & Leszcz 2005, on Fiedler, Truax, Carkhuff, Strupp. Words: both, or open "

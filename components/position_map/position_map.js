@@ -11,6 +11,7 @@ const NAMED_AFTER = 150
 const FAINT = 0.13
 const SPAN = 0.11
 const SPAN_FAINT = 0.04
+const LONGEST_NAME = 11
 const NARROW = 640
 const LEAST_PROJECTED = 24.5
 const LEFT_PROJECTED = 11.5
@@ -270,7 +271,7 @@ function fitted(figure, width, scale) {
   const { layout, data } = figure
   const narrow = width < NARROW
   if (narrow) {
-    layout.margin.l = 88
+    layout.margin.l = roomForNames(layout.annotations)
     layout.margin.r = 14
     layout.margin.t += 12
     layout.margin.b += 34
@@ -288,7 +289,7 @@ function fitted(figure, width, scale) {
       if (note.name === "row") note.xshift = -6
       if (note.name === "row" && !note.text.includes("<span")) note.font.size = 12.5
       if (note.name === "row") note.text = narrowed(note.text)
-      if (note.name === "band") note.xshift = -88
+      if (note.name === "band") note.xshift = -layout.margin.l
     }
   }
   if (scale !== 1) {
@@ -320,6 +321,13 @@ function fitted(figure, width, scale) {
   return figure
 }
 
+// How much room the rows' names need beside a narrow map; longer ones than these are shortened.
+function roomForNames(notes) {
+  const names = notes.filter((note) => note.name === "row" && note.text.includes("<span"))
+  const longest = Math.max(0, ...names.map(({ text }) => text.split(" <span")[0].length))
+  return 88 + 8 * Math.max(0, Math.min(longest, LONGEST_NAME) - 9)
+}
+
 // Widens a margin to hold the texts of these names in full.
 function makeRoom(layout, side, names) {
   const texts = layout.annotations.filter((note) => names.includes(note.name))
@@ -349,7 +357,7 @@ function narrowed(text) {
 
 function shortened(text) {
   const [name, ...rest] = text.split(" <span")
-  const plain = name.length > 11 ? `${name.slice(0, 10)}…` : name
+  const plain = name.length > LONGEST_NAME ? `${name.slice(0, 10)}…` : name
   return rest.length ? [plain, ...rest].join(" <span") : plain
 }
 

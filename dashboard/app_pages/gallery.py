@@ -227,7 +227,7 @@ sample_scale = (
 own_html(placement_scale(sample_scale, asked="Where?", apart=1, chosen="One"), key="sample_scale")
 for joined in (True, False):
     drawn = placement_map(SAMPLE_PLACED, STEPS, "No claim", joined=joined)
-    legend_of_it = placement_legend(joined=joined, glosses=joined)
+    legend_of_it = placement_legend(joined=joined, glosses=joined, refused="w" * 30)
     own_html(drawn + legend_of_it, key=f"sample_placement_map_{joined}")
 for name, sample in SAMPLES.items():
     st.header(f"Step of a path, {name}")
