@@ -309,7 +309,7 @@ def _pair(pair: ListedPair, steps: Sequence[Step], *, is_here: bool) -> str:
         for end in pair.ends
     )
     return (
-        f'<li><a data-in-app="yes" href="{e(pair.address)}"{current}>'
+        f'<li><a data-in-app="yes" data-soon href="{e(pair.address)}"{current}>'
         f'<span class="pair-point">{e(pair.point)}</span> '
         f'<span class="pair-ends">{ends}</span> {_pair_axis(pair, steps)}</a></li>'
     )

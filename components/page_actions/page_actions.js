@@ -3,7 +3,9 @@
 const IN_THIS_DEBATE = "a[data-open-passage], a[data-in-app]:not([data-to-debate])"
 const TELL_WITHIN = 300
 const ANSWER_WITHIN = 5000
-const HELD_FOR = 10_000
+const HELD_FOR = 300_000
+const HELD_AT_MOST = 40
+const RESTS_AFTER = 400
 const ESCAPE = { key: "Escape", code: "Escape", bubbles: true, cancelable: true }
 const pages = new WeakMap()
 
@@ -16,6 +18,7 @@ export default function pageActions({ data, parentElement, setTriggerValue }) {
   page.data = data
   page.open = (id) => setTriggerValue("passage", id)
   listKeys(page)
+  holdAtRest(page)
   return () => {
     page.ended.abort()
     pages.delete(parentElement)
@@ -30,7 +33,7 @@ function create(parentElement) {
   said.className = "unseen"
   said.setAttribute("role", "status")
   parentElement.append(dialog, said)
-  const page = { dialog, said, ended: new AbortController() }
+  const page = { dialog, said, ended: new AbortController(), held: new Map(), rests: 0 }
   const options = { signal: page.ended.signal }
   document.addEventListener("keydown", (event) => pressed(page, event), options)
   // While the list of keys is open, the keys it tells of do nothing.
@@ -39,14 +42,14 @@ function create(parentElement) {
   // Back and Forward; what we turn to ourselves is no trusted event.
   window.addEventListener("popstate", (event) => event.isTrusted && answerAhead(page), options)
   for (const hint of ["pointerover", "focusin"]) {
-    document.addEventListener(hint, (event) => lookAhead(page, event), options)
+    document.addEventListener(hint, ({ target }) => pointedAt(page, target), options)
   }
   const first = { ...options, capture: true }
   document.addEventListener("pointerup", ({ target }) => picked(target), first)
   document.addEventListener("keydown", ({ key, target }) => key === "Enter" && picked(target), first)
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close(), options)
   for (const kind of ["pointerover", "pointerdown", "focusin", "contextmenu"]) {
-    document.addEventListener(kind, nameDebate, { ...options, capture: true })
+    document.addEventListener(kind, ({ target }) => nameDebate(target), first)
   }
   return page
 }
@@ -79,8 +82,8 @@ function typing(target) {
 }
 
 // A link of the page that names no debate leads to the one that is read, also in another tab.
-function nameDebate(event) {
-  const link = event.target instanceof Element && event.target.closest(IN_THIS_DEBATE)
+function nameDebate(target) {
+  const link = target instanceof Element && target.closest(IN_THIS_DEBATE)
   const debate = document.querySelector("[data-debate]")?.dataset.debate
   if (!link || !debate) return
   const address = new URL(link.href)
@@ -146,7 +149,7 @@ function clicked(page, event) {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
   const link = target?.closest("a[data-open-passage], a[data-in-app]")
   if (!link) return
-  nameDebate(event)
+  nameDebate(link)
   event.preventDefault()
   if (!link.dataset.inApp) page.open(link.dataset.openPassage)
   else if (turnTo(page, link.href)) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0)
@@ -164,7 +167,7 @@ function picked(target) {
 }
 
 // Goes to another page or view of the app as Back and Forward do: one entry in the history, no
-// new load. The session hears of it once the plain answer is there, lest it delay that, but soon.
+// new load. The session hears of it once the plain answer is seen, lest it delay that, but soon.
 function turnTo(page, address) {
   const there = new URL(address, location.href)
   if (there.href === location.href) return false
@@ -172,7 +175,7 @@ function turnTo(page, address) {
   history.pushState({}, "", there)
   const answered = answerable ? answerAhead(page, true) : Promise.resolve()
   const late = new Promise((then) => setTimeout(then, TELL_WITHIN))
-  Promise.race([answered, late]).then(() => {
+  Promise.race([answered.then(painted), late]).then(() => {
     if (location.href !== there.href) return
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }))
   })
@@ -183,28 +186,53 @@ function turnTo(page, address) {
 // faster.
 async function answerAhead(page, turned = false) {
   const { href } = location
-  const { href: asked, since, html: coming } = page.soon ?? {}
-  const isHeld = asked === href && performance.now() - since < HELD_FOR
-  const html = await (isHeld ? coming : heldAt(location))
+  const html = await hold(page, location)
   const block = document.querySelector("[data-ahead]")
   if (location.href !== href || !block) return
   block.dispatchEvent(new CustomEvent("answered-ahead", { detail: { html, turned }, bubbles: true }))
+  holdAtRest(page)
+}
+
+function painted() {
+  return new Promise((then) => requestAnimationFrame(() => setTimeout(then)))
 }
 
 // Who points at a link, or has the focus on it, will perhaps follow it. What places a passage is
 // no such link: what it leads to must not be here before.
-function lookAhead(page, event) {
-  const target = event.target instanceof Element && event.target.closest("a[data-in-app], [data-soon]")
-  if (!target) return
-  const there = new URL(target.dataset.turn ?? target.href, location.href)
-  const { href, pathname } = location
-  if (there.pathname !== pathname || there.href === href || there.href === page.soon?.href) return
-  page.soon = { href: there.href, since: performance.now(), html: heldAt(there) }
+function pointedAt(page, target) {
+  const turning = target instanceof Element && target.closest("a[data-in-app], [data-soon]")
+  if (turning) lookAhead(page, turning)
 }
 
-async function heldAt({ search }) {
+// While the page rests, what is most likely followed is fetched, one after another.
+async function holdAtRest(page) {
+  const rest = (page.rests += 1)
+  await new Promise((then) => setTimeout(then, RESTS_AFTER))
+  for (const turning of document.querySelectorAll("[data-soon]")) {
+    if (rest !== page.rests || page.ended.signal.aborted) return
+    nameDebate(turning)
+    await lookAhead(page, turning)
+  }
+}
+
+function lookAhead(page, turning) {
+  const there = new URL(turning.dataset.turn ?? turning.href, location.href)
+  const { href, pathname } = location
+  return there.pathname === pathname && there.href !== href ? hold(page, there) : null
+}
+
+// Fetches what a view of this page holds, or gives what was fetched not long ago. Should that be
+// out of date, the session will say so.
+function hold(page, { href, search }) {
+  const before = page.held.get(href)
+  if (before && performance.now() - before.since < HELD_FOR) return before.html
   const name = document.querySelector("[data-ahead]")?.dataset.ahead
-  return name ? fetched(`./ahead/${name}${search}`) : ""
+  const html = name ? fetched(`./ahead/${name}${search}`) : Promise.resolve("")
+  page.held.delete(href)
+  page.held.set(href, { since: performance.now(), html })
+  if (page.held.size > HELD_AT_MOST) page.held.delete(page.held.keys().next().value)
+  html.then((held) => held || page.held.delete(href))
+  return html
 }
 
 async function fetched(address) {
