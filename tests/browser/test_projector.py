@@ -234,6 +234,8 @@ def test_the_projected_map_fits_its_window(
     for arrange in ("author", "medium", "year"):
         reader.open(f"show=map&arrange={arrange}")
         expect(reader.page.locator(".slide-count")).to_be_visible()
+        # Until the fonts are there, what is set in others takes other room.
+        reader.page.evaluate("document.fonts.ready.then(() => null)")
         found: list[Any] = list(_faults(reader))
         if window is FULL_HD:
             found += _small(reader)
