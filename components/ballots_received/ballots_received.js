@@ -15,12 +15,14 @@ export default function ballotsReceived({ data, parentElement }) {
   place.data = data
   if (other) begin(place)
   else show(place)
-  return () => {
+  // Streamlit calls this too when a newer call overtook this one's loading: the part is still there.
+  return () => setTimeout(() => {
+    if (parentElement.isConnected) return
     place.ended.abort()
     clearTimeout(place.next)
     clearInterval(place.clock)
     places.delete(parentElement)
-  }
+  })
 }
 
 function create(parentElement) {

@@ -24,10 +24,12 @@ export default function instantAnswers({ data, parentElement, setTriggerValue })
     page.reading = data.reading
   } else if (data.reading !== page.ahead) read(page, page.ahead)
   hold(page)
-  return () => {
+  // Streamlit calls this too when a newer call overtook this one's loading: the part is still there.
+  return () => setTimeout(() => {
+    if (parentElement.isConnected) return
     page.ended.abort()
     pages.delete(parentElement)
-  }
+  })
 }
 
 function isAhead({ ahead, since }) {

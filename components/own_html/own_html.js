@@ -17,10 +17,12 @@ export default function ownHtml({ data, parentElement }) {
     if (isAhead(place)) wait(place)
     else catchUp(place)
   }
-  return () => {
+  // Streamlit calls this too when a newer call overtook this one's loading: the part is still there.
+  return () => setTimeout(() => {
+    if (parentElement.isConnected) return
     place.ended.abort()
     places.delete(parentElement)
-  }
+  })
 }
 
 function create(parentElement) {

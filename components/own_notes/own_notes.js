@@ -19,12 +19,14 @@ export default function ownNotes({ data, parentElement, setTriggerValue }) {
   page.step = (from, by) => setTriggerValue("step", { from, by })
   show(page)
   arrive(page)
-  return () => {
+  // Streamlit calls this too when a newer call overtook this one's loading: the part is still there.
+  return () => setTimeout(() => {
+    if (parentElement.isConnected) return
     save(page)
     page.observer.disconnect()
     page.ended.abort()
     pages.delete(parentElement)
-  }
+  })
 }
 
 function create(parentElement) {

@@ -19,10 +19,12 @@ export default function pageActions({ data, parentElement, setTriggerValue }) {
   page.open = (id) => setTriggerValue("passage", id)
   listKeys(page)
   holdAtRest(page)
-  return () => {
+  // Streamlit calls this too when a newer call overtook this one's loading: the part is still there.
+  return () => setTimeout(() => {
+    if (parentElement.isConnected) return
     page.ended.abort()
     pages.delete(parentElement)
-  }
+  })
 }
 
 function create(parentElement) {

@@ -49,12 +49,14 @@ export default function positionMap({ data, parentElement, setTriggerValue }) {
       map.root.dataset.failed = "yes"
       map.root.title = error.message
     })
-  return () => {
+  // Streamlit calls this too when a newer call overtook this one's loading: the part is still there.
+  return () => setTimeout(() => {
+    if (parentElement.isConnected) return
     map.observer.disconnect()
     map.ended.abort()
     if (window.Plotly) window.Plotly.purge(map.chart)
     instances.delete(parentElement)
-  }
+  })
 }
 
 // Reads what is to be drawn: from the data, or for a large map once from its address.

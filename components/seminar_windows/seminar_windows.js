@@ -27,14 +27,16 @@ export default function seminarWindows({ data, parentElement, setTriggerValue })
   if (data.role === "prepare") keepNotes(page)
   if (data.role === "notes") tick(page)
   fit(page)
-  return () => {
+  // Streamlit calls this too when a newer call overtook this one's loading: the part is still there.
+  return () => setTimeout(() => {
+    if (parentElement.isConnected) return
     clearInterval(page.ticking)
     page.observer.disconnect()
     page.channel.close()
     page.blank.remove()
     page.ended.abort()
     pages.delete(parentElement)
-  }
+  })
 }
 
 function create(parentElement) {
