@@ -9,14 +9,16 @@ from components.markup import e
 from components.own_html import own_html
 from components.page_actions import page_actions
 from components.slide import slide
+from components.slide_steps import slide_steps
 from dashboard.choices import read
 from dashboard.map_page import drawn_for, empty_reason, map_legend, show_map
 from dashboard.map_view import map_caption, no_claim_of, steps_of
 from dashboard.reading import full
 from dashboard.seen import Seen
-from dashboard.step_button import step_button
-from dashboard.view import Changes, choose
+from dashboard.view import choose
 
+STEPPED_AROUND = 100
+"""So many passages on each side can be stepped to before the session has answered."""
 KEYS = (
     ("← →, PageUp PageDown", "previous and next passage"),
     ("A", "reveal or hide the author"),
@@ -58,10 +60,9 @@ def _map(seen: Seen) -> None:
 
 def _projector_buttons(seen: Seen) -> None:
     quoted = seen.view.show == "quote" and bool(seen.passage)
-    before, after = _slide_step(seen, -1), _slide_step(seen, 1)
     with st.container(key="projector_buttons", horizontal=True):
-        step_button("Previous", "slide_previous", "Left", before)
-        step_button("Next", "slide_next", "Right", after)
+        ids, begins = seen.around(STEPPED_AROUND)
+        slide_steps(ids, seen.passage, begins=begins)
         st.button(
             "Hide author" if seen.view.reveal else "Reveal author",
             key="reveal",
@@ -85,19 +86,3 @@ def _projector_buttons(seen: Seen) -> None:
             on_click=choose,
             kwargs={"show": "", "reveal": ""},
         )
-    # A clicker has keys of its own, and a button has only one.
-    with st.container(key="clicker"):
-        step_button("Previous slide", "clicker_previous", "PageUp", before)
-        step_button("Next slide", "clicker_next", "PageDown", after)
-
-
-def _slide_step(seen: Seen, by: int) -> Changes:
-    """Return what a step changes: from the map into the quotes, then from quote to quote."""
-    if not seen.passage:
-        return {}
-    if seen.view.show == "map":
-        return {"show": "quote", "reveal": "", "passage": seen.passage} if by > 0 else {}
-    passage = seen.step(by)
-    if passage:
-        return {"passage": passage, "reveal": ""}
-    return {"show": "map", "reveal": ""} if by < 0 else {}

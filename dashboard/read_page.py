@@ -17,7 +17,6 @@ from dashboard.debate.search import Search, places
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import full
 from dashboard.reading_list import is_listed, leaf_shown, reading_list, step
-from dashboard.step_button import step_button
 from dashboard.view import View, choose
 from dashboard.view_words import filter_words
 
@@ -182,7 +181,14 @@ def _steps(opened: OpenDebate, view: View) -> None:
         ("Next ›", "next", "Right", 1),
     ):
         passage = step(opened, view, by) or _begun(opened, view)
-        step_button(label, key, shortcut, {"passage": passage} if passage else {})
+        st.button(
+            label,
+            key=key,
+            shortcut=shortcut,
+            on_click=choose,
+            kwargs={"passage": passage},
+            disabled=not passage,
+        )
 
 
 def _begun(opened: OpenDebate, view: View) -> str:

@@ -89,6 +89,20 @@ class Seen:
             return ""
         return self.opened.debate.passages[int(self.sequence[at])].id
 
+    def around(self, far: int) -> tuple[list[str], bool]:
+        """Return the passage read amid those that steps lead to, so ``far`` each way.
+
+        Also return whether the first of them is the first of all. A passage outside the sequence
+        stands where the debate's order has it.
+        """
+        if not self.passage:
+            return [], True
+        row = self.opened.row_of[self.passage]
+        before = self.sequence[: np.searchsorted(self.sequence, row, side="left")]
+        after = self.sequence[np.searchsorted(self.sequence, row, side="right") :]
+        rows = (*before[-far:].tolist(), row, *after[:far].tolist())
+        return [self.opened.debate.passages[one].id for one in rows], before.size <= far
+
     @property
     def author(self) -> str:
         """The author chosen, or the author of the passage read."""

@@ -368,6 +368,7 @@ def _named(value: str) -> str:
 # What follows talks to Streamlit; everything above is plain.
 
 _VIEW, _QUERY, _NOTES, _PAGE = "_view", "_query", "_notes", "_page"
+_KNOWN, _TOLD = "_known", "_told"
 _ENDED = "_visits_ended"
 
 
@@ -404,7 +405,8 @@ def current(known: Known, page: str = "") -> View:
     if changed or query != state[_QUERY] or page != state[_PAGE]:
         view, notes = from_query(query, known, page, state.get(_VIEW, DEFAULT))
         notes = _as_it_was(notes, asked_debate(query))
-        state.update({_VIEW: view, _QUERY: query, _NOTES: notes, _PAGE: page})
+        state.update({_VIEW: view, _QUERY: query, _NOTES: notes, _PAGE: page, _TOLD: query})
+    state[_KNOWN] = known
     return cast(View, state[_VIEW])
 
 
@@ -443,6 +445,7 @@ def choose(**changes: Unpack[Changes]) -> None:
     ``changes`` are fields of ``View``. A choice that changes nothing writes nothing, so that it
     leaves no entry in the history.
     """
+    _catch_up()
     last = st.session_state.get(_VIEW, DEFAULT)
     view = replace(last, **changes)
     if "path" not in changes:
@@ -452,6 +455,17 @@ def choose(**changes: Unpack[Changes]) -> None:
     if query != st.session_state.get(_QUERY):
         st.session_state[_QUERY] = query
         st.query_params.from_dict(query)
+
+
+def _catch_up() -> None:
+    """Take the URL's view where the browser went on to another before the choice was made.
+
+    What it told before may also be a URL that has not yet heard of the last choice.
+    """
+    state, query = st.session_state, _query_now()
+    if _KNOWN in state and query not in (state[_QUERY], state[_TOLD]):
+        current(state[_KNOWN], state[_PAGE])
+    state[_TOLD] = query
 
 
 def last_query(page: str) -> Query:

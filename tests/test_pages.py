@@ -207,37 +207,60 @@ def test_a_hidden_passage_is_still_read() -> None:
     assert "The filters hide this passage" in text(app)
 
 
-def test_the_projector_steps_reveals_and_leaves() -> None:
-    """The projector's buttons do what they say, and each step hides the author again."""
+def steps(app: AppTest) -> dict[str, object]:
+    """Return what the projector's page steps through."""
+    parts = [json.loads(part.proto.json or "{}") for part in app.get("bidi_component")]
+    (found,) = [part for part in parts if "begins" in part]
+    return dict(found)
+
+
+def test_the_projector_reveals_and_leaves() -> None:
+    """The projector's buttons do what they say, and a step hides the author again."""
     app = opened(author="flores", passage="p08")
     app.button(key="present").click().run()
     assert query(app)["show"] == ["quote"]
     assert "Flores" not in text(app)
     app.button(key="reveal").click().run()
     assert "Flores 2004, quoting Strupp 1999" in text(app)
-    app.button(key="slide_next").click().run()
-    assert query(app)["passage"] == ["p09"]
+    of_flores = [p for p, author in shipped().known.author_of.items() if author == "flores"]
+    assert steps(app) == {"ids": of_flores, "here": "p08", "begins": True}
+    app.query_params.clear()
+    app.query_params.update({"author": "flores", "passage": "p09", "show": "quote"})
+    app.run()
     assert "Flores" not in text(app)
-    app.button(key="clicker_previous").click().run()
-    assert query(app)["passage"] == ["p08"]
-    app.button(key="clicker_next").click().run()
-    app.button(key="slide_previous").click().run()
-    assert query(app)["passage"] == ["p08"]
     app.button(key="map_or_quote").click().run()
     assert query(app)["show"] == ["map"]
     app.button(key="leave").click().run()
     assert "show" not in query(app)
 
 
-def test_the_projector_goes_from_the_map_into_the_quotes_and_back() -> None:
-    """Without a chosen passage the projector opens on the map; next leads into the quotes."""
+def test_a_choice_counts_from_where_the_address_leads() -> None:
+    """A choice made before the session heard of a step changes what was stepped to."""
+    app = opened(show="quote", passage="p01")
+    app.query_params["passage"] = "p02"
+    app.button(key="reveal").click().run()
+    assert query(app) == {"show": ["quote"], "passage": ["p02"], "reveal": ["author"]}
+    assert 'data-passage="p02"' in text(app)
+
+
+def test_a_choice_is_kept_where_the_address_has_not_yet_heard_of_it() -> None:
+    """Of two choices in quick succession the second does not undo the first."""
+    app = opened()
+    app.pills(key="school").set_value(["attachment"]).run()
+    assert query(app) == {"school": ["attachment"]}
+    app.query_params.clear()
+    app.pills(key="role").set_value(["thesis"]).run()
+    assert query(app) == {"school": ["attachment"], "role": ["thesis"]}
+
+
+def test_the_projector_goes_from_the_map_into_the_quotes() -> None:
+    """Without a chosen passage the projector opens on the map, before the first of all quotes."""
     app = opened()
     app.button(key="present").click().run()
     assert query(app) == {"show": ["map"]}
-    app.button(key="slide_next").click().run()
-    assert query(app) == {"show": ["quote"], "passage": ["p01"]}
-    app.button(key="slide_previous").click().run()
-    assert query(app)["show"] == ["map"]
+    found = steps(app)
+    assert found["ids"] == list(shipped().row_of)
+    assert (found["here"], found["begins"]) == ("p01", True)
 
 
 def test_the_map_component_gets_the_figure_and_what_is_lit() -> None:

@@ -131,3 +131,23 @@ def test_school_lines():
     order = [line.school for line in lines]
     schools = ["Depth-psychological", "Attachment", "Empirical"]
     assert order == sorted(order, key=schools.index)
+
+
+@quick
+@given(views())
+def test_what_lies_around_is_what_steps_lead_to(view):
+    """However far one looks, the passages around are those that steps lead to, both ways."""
+    shown = seen(shipped(), view)
+    for far in (1, 3, 100):
+        ids, begins = shown.around(far)
+        if not shown.passage:
+            assert (ids, begins) == ([], True)
+            continue
+        at = ids.index(shown.passage)
+        before, after = ids[:at], ids[at + 1 :]
+        assert max(len(before), len(after)) <= far
+        assert (before[-1:] or [""]) == [shown.step(-1)]
+        assert (after[:1] or [""]) == [shown.step(1)]
+        place = shown.place[0]
+        if place:
+            assert (len(before), begins) == (min(place - 1, far), place - 1 <= far)

@@ -95,6 +95,16 @@ def _faults(reader: Reader) -> list[str]:
     return faults + (["the quote is clipped"] if clipped else [])
 
 
+def _faults_at_rest(reader: Reader) -> list[Any]:
+    """Return the faults that are still there when fonts and all parts have come."""
+    reader.page.evaluate("document.fonts.ready.then(() => null)")
+    for _ in range(20):
+        if not (found := _faults(reader)):
+            break
+        reader.page.wait_for_timeout(100)
+    return list(found)
+
+
 def _small(reader: Reader) -> list[tuple[str, float]]:
     """Return every visible text that is set smaller than a room can read."""
     return [
@@ -157,6 +167,27 @@ def test_keys_and_a_clicker_step_through_the_chosen_passages(reader: Reader) -> 
     expect(reader.page.locator(".slide-question")).to_be_visible()
 
 
+def test_no_press_is_lost_however_fast(reader: Reader) -> None:
+    """Presses count from where the last one led; what follows at once is of the last one, too."""
+    reader.open("show=quote&passage=p01&reveal=author")
+    for presses, key, passage in ((9, "PageDown", "p10"), (7, "ArrowLeft", "p03")):
+        for _ in range(presses):
+            reader.page.keyboard.press(key)
+        _expect_slide(reader, passage)
+        reader.expect_query(show="quote", passage=passage)
+    reader.page.keyboard.press("ArrowRight")
+    reader.page.keyboard.press("a")
+    reader.expect_query(show="quote", passage="p04", reveal="author")
+    _expect_slide(reader, "p04")
+    expect(reader.page.locator(".slide")).to_have_count(1)
+    for _ in range(6):
+        reader.page.keyboard.press("PageUp")
+    expect(reader.page.locator(".slide-question")).to_be_visible()
+    expect(reader.page.get_by_role("button", name="Previous")).to_be_disabled()
+    reader.page.keyboard.press("PageDown")
+    _expect_slide(reader, "p01")
+
+
 def test_the_author_is_nowhere_in_the_page_until_revealed(reader: Reader) -> None:
     """Before `a` the page's HTML does not hold the author, the work or the school of any slide."""
     reader.open("show=quote&passage=p01")
@@ -217,7 +248,7 @@ def test_every_slide_fits_its_window(
             expect(
                 reader.page.get_by_role("button", name="Hide author" if reveal else "Reveal author")
             ).to_be_visible()
-            found: list[Any] = list(_faults(reader))
+            found: list[Any] = _faults_at_rest(reader)
             found += _small(reader) if window is FULL_HD else []
             if found:
                 faults[passage + reveal] = found
@@ -234,9 +265,7 @@ def test_the_projected_map_fits_its_window(
     for arrange in ("author", "medium", "year"):
         reader.open(f"show=map&arrange={arrange}")
         expect(reader.page.locator(".slide-count")).to_be_visible()
-        # Until the fonts are there, what is set in others takes other room.
-        reader.page.evaluate("document.fonts.ready.then(() => null)")
-        found: list[Any] = list(_faults(reader))
+        found: list[Any] = _faults_at_rest(reader)
         if window is FULL_HD:
             found += _small(reader)
             labels = [t for t in reader.page.evaluate(_TEXTS) if t["text"].strip()]
