@@ -273,14 +273,17 @@ def test_where_people_stand_needs_five(rooms, code):
 
 
 def test_a_show_of_hands(rooms, code):
-    """Typed counts are shown like ballots and with them, and can be typed anew."""
+    """Typed counts are shown like ballots and with them, from five on, and can be typed anew."""
     rooms.ask(code, "p04", "quote")
     assert rooms.type_hands(code, 1, {"0": 9, "4": 1}).counts is None
-    rooms.type_hands(code, 1, {"0": 2, "1": 0, "n": 1})
-    assert rooms.hands(code, 1) == dict.fromkeys(VALUES, 0) | {"0": 2, "n": 1}
+    rooms.type_hands(code, 1, {"0": 3, "1": 0, "n": 1})
     rooms.reveal(code, 1)
     found = rooms.distribution(code, 1)
-    assert (found.counts, found.n) == (dict.fromkeys(VALUES, 0) | {"0": 2, "n": 1}, 3)
+    assert (found.counts, found.n) == (None, 4)
+    rooms.type_hands(code, 1, {"0": 4, "1": 0, "n": 1})
+    assert rooms.hands(code, 1) == dict.fromkeys(VALUES, 0) | {"0": 4, "n": 1}
+    found = rooms.distribution(code, 1)
+    assert (found.counts, found.n) == (dict.fromkeys(VALUES, 0) | {"0": 4, "n": 1}, 5)
     rooms.ask(code, "p05", "quote")
     vote(rooms, code, 2, "00001")
     rooms.reveal(code, 2)
@@ -288,7 +291,7 @@ def test_a_show_of_hands(rooms, code):
     for wrong in ({"0": -1}, {"0": 1000}, {"5": 1}, {"0": True}, {"0": 1.0}):
         with pytest.raises(NotAllowed):
             rooms.type_hands(code, 1, wrong)
-    assert rooms.distribution(code, 1).n == 3
+    assert rooms.distribution(code, 1).n == 5
 
 
 def test_few_ballots_among_hands_stay_hidden(rooms, code):

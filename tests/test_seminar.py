@@ -19,8 +19,13 @@ from dashboard.open_debate import FOLDER_VARIABLE, open_folder
 from dashboard.plan_handout import handout_of, plan_handout_address
 from dashboard.presenting import notes_html
 from dashboard.reading import brief, full
+from dashboard.room_marks import room_marks
+from dashboard.room_votes import keys_of, votes_at
+from dashboard.rooms.ballots import VALUES
+from dashboard.rooms.rooms import Rooms
+from dashboard.rooms.storage import Storage
 from dashboard.seminar_plan import moved, plan_of, planned_steps, with_step, without_step
-from dashboard.seminar_slides import Shown, count_of, slide_html, winner
+from dashboard.seminar_slides import Shown, slide_html, winner
 from dashboard.view import View
 from tests.a_debate import without_glosses
 from tests.asking import page_at
@@ -33,6 +38,14 @@ DEBATE = OPENED.debate
 EVERY = "a1.a2.a3.a4.a5.a6-p10.a7.a8.a9.a10.a11.a12.i1.i2.a12"
 PLANS = {**{plan.id: plan.id for plan in DEBATE.plans}, "every activity": EVERY}
 ROOM = {(1, 1): (1, 2, 3, 1, 0, 1, 0), (2, 1): (0, 0, 5, 2, 1, 0, 1)}
+
+
+@pytest.fixture
+def some_rooms(tmp_path):
+    """Give empty rooms."""
+    storage = Storage(f"sqlite:///{tmp_path / 'rooms.sqlite3'}")
+    yield Rooms(storage)
+    storage.close()
 
 
 def laid(plan: str, opened=OPENED):
@@ -104,6 +117,11 @@ def secrets_of(passage: str) -> dict[str, str]:
 FIRST_AT = {"positions": "readings", "lit": "readings"}
 
 
+def span_of(passage: str):
+    """Give where the other passages of the same author reach."""
+    return room_marks(OPENED, passage).span
+
+
 @pytest.mark.parametrize("passage", [passage.id for passage in DEBATE.passages])
 def test_nothing_of_a_later_stage_is_in_a_slide(passage):
     """Before its stage no school, reading, gloss, author or note is in the HTML of a placement."""
@@ -119,8 +137,9 @@ def test_nothing_of_a_later_stage_is_in_a_slide(passage):
             if what == "school" and secret in brief(OPENED, passage).quote:
                 continue
             assert secret not in shown, (stage, what)
-        assert ('class="answer-row count-row"' in shown) == ("room" in revealed)
+        assert ('class="room-piles' in shown) == ("room" in revealed)
         assert ("school-none" in shown) == ("school" not in revealed)
+        assert ('class="room-span' in shown) == ("author" in revealed and bool(span_of(passage)))
 
 
 def test_the_quote_and_the_gloss_take_turns():
@@ -128,7 +147,8 @@ def test_the_quote_and_the_gloss_take_turns():
     stages = [at("a3-p18", 1, stage) for stage in range(3)]
     assert ["<blockquote" in shown for shown in stages] == [True, False, True]
     assert ["data-gloss" in shown for shown in stages] == [False, True, True]
-    assert ["axis-arrow" in shown for shown in stages] == [False, False, True]
+    assert ["room-readings" in shown for shown in stages] == [False, False, True]
+    assert "axis-arrow" in stages[2]
 
 
 def test_the_point_of_difference_waits():
@@ -168,14 +188,46 @@ def test_bins_hold_what_most_hands_put_there():
     assert [winner(c) for c in ((), (1, 1), (2, 3), (4, 1, 0))] == [None, None, 1, 0]
 
 
+@pytest.mark.parametrize(
+    ("plan", "rounds"),
+    [("a1-p04", [1]), ("a2-p18", [1, 2]), ("a3-p18", [1, 2]), ("a12.a1-p12.a12", [1, 2])],
+)
+def test_hands_give_the_same_views_as_a_room(plan, rounds, some_rooms):
+    """At every place hands of the link are drawn exactly as hands that were typed into a room."""
+    slides = laid(plan)
+    keys = keys_of(slides)
+    room = some_rooms.open_room(OPENED.name).room
+    counted = (1, 2, 3, 1, 0, 1, 0), (0, 0, 5, 2, 1, 0, 1)
+    hands = {(slides[-1].vote, round_): counted[round_ - 1] for round_ in rounds}
+    for (vote, round_), counts in hands.items():
+        number = some_rooms.ask(room.code, *keys[vote, round_]).number
+        some_rooms.type_hands(room.code, number, dict(zip(VALUES, counts, strict=True)))
+        some_rooms.reveal(room.code, number)
+    last = len(slides)
+    for stage in range(1, len(slides[-1].stages) + 1):
+        votes = votes_at(some_rooms, room.code, keys, slides[-1], stage)
+        in_room = Shown(OPENED, slides, last, stage, {}, room=votes)
+        if votes.results:
+            assert slide_html(in_room) == at(plan, last, stage, hands)
+            assert "room-piles" in slide_html(in_room)
+
+
+def test_who_moved_among_hands_is_not_known():
+    """Two shows of hands stand one above the other with the difference, and no arrow of people."""
+    shown = at("a2-p04", 3, 1, {(1, 1): (5, 0, 0, 0, 0, 0, 0), (1, 2): (0, 5, 0, 0, 0, 0, 0)})
+    assert "First vote: 5 hands." in shown
+    assert "Hands were counted, so who moved where is not known." in shown
+    assert 'class="room-number" style="left:22%">−5' in shown
+    assert "room-flow" not in shown
+
+
 def test_few_hands_are_only_numbered():
     """Of four hands the slide says four and nothing of how they were raised; of five all."""
     few = at("twenty", 1, 1, {(1, 1): (0, 0, 3, 1, 0, 0, 0)})
-    assert "4 hands; shown from five on" in few
-    assert "hand-bar" not in few
-    five = count_of(OPENED, laid("twenty")[0], 1, (0, 0, 3, 1, 1, 0, 0))
-    assert five.counts == (0, 0, 0, 3, 1, 1, 0)
-    assert five.said.startswith("Before, 5 hands: Vehicle 0, Mostly vehicle 0, Both, or open 3")
+    assert "4 hands counted." in few
+    assert "room-pile" not in few
+    five = at("twenty", 1, 1, {(1, 1): (0, 0, 3, 1, 1, 0, 0)})
+    assert "Before: 5 hands. No claim 0, Vehicle 0, Mostly vehicle 0, Both, or open 3" in five
 
 
 def test_without_glosses_no_slide_shows_one(tmp_path):
@@ -364,10 +416,10 @@ def test_hands_are_typed_in_and_stand_in_the_link():
         app.number_input(key=f"hands_2_1_{i}").set_value(count)
     app.button(key="FormSubmitter:hands_2_1_form-Count them").click().run()
     assert query(app)["hands"] == ["2_1-1-2-3-4-0-1-0"]
-    assert 'class="hand-bar"' not in text(app)
+    assert 'class="room-pile"' not in text(app)
     app.query_params["stage"] = "1"
     app.run()
-    assert "The room, 11 hands" in text(app)
+    assert "The room: 11 hands. No claim 1, Vehicle 1, Mostly vehicle 2" in text(app)
     assert read_hands(query(app)["hands"][0]) == {(2, 1): (1, 2, 3, 4, 0, 1, 0)}
 
 

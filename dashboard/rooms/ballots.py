@@ -37,7 +37,7 @@ class Distribution:
 
     ``received`` ballots came from phones, ``hands`` were typed in. ``counts`` has both together by
     value, every value, or is ``None`` while they are held back: before the reveal, and while there
-    are some but fewer than ``least`` ballots.
+    are some but fewer than ``least`` ballots, or no ballots and fewer than ``least`` hands.
     """
 
     received: int
@@ -76,13 +76,15 @@ class Movement:
 
 
 def distribution(ballots: Counts, hands: Counts, least: int, *, is_revealed: bool) -> Distribution:
-    """Return what may be shown of a question's ballots and typed hands, each counted by value."""
-    received = sum(ballots.values())
-    is_shown = is_revealed and (received == 0 or received >= least)
+    """Return what may be shown of a question's ballots and typed hands, each counted by value.
+
+    Hands do not make up for ballots that are too few: what was raised was seen, so the rest of
+    the counts would be those few.
+    """
+    received, raised = sum(ballots.values()), sum(hands.values())
+    is_shown = is_revealed and (received or raised or least) >= least
     counts = {value: ballots.get(value, 0) + hands.get(value, 0) for value in VALUES}
-    return Distribution(
-        received, sum(hands.values()), least, is_revealed, counts if is_shown else None
-    )
+    return Distribution(received, raised, least, is_revealed, counts if is_shown else None)
 
 
 def moves(first: Mapping[str, str], second: Mapping[str, str]) -> Moves:
