@@ -225,7 +225,7 @@ def _presenter(shown: Shown, view: View, steps: tuple[PlannedStep, ...], found: 
             own_html(presenter_clock(), key="presenter_clock")
             own_html(_buttons(shown, view, found, of_presenter=True), key="presenter_buttons")
             told(found)
-            panel(found, shown)
+            panel(found, shown, view.plan)
             _hands(shown, view, found)
             own_html(notes_html(shown, steps[shown.slide.step]), key="presenter_notes")
 

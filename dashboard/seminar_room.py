@@ -16,6 +16,7 @@ from components.own_html import own_html
 from components.room_join import join_slide, open_room_form, room_notice
 from components.room_words import words_to_hide
 from dashboard.open_debate import OpenDebate
+from dashboard.plan_handout import plan_handout_address
 from dashboard.presenter import presenter_of, presenter_secret
 from dashboard.room_votes import (
     Key,
@@ -241,7 +242,7 @@ def type_hands(found: InRoom, shown: Shown, round_: int, counts: Sequence[int]) 
 # The presenter's own window.
 
 
-def panel(found: InRoom, shown: Shown) -> None:
+def panel(found: InRoom, shown: Shown, plan: str) -> None:
     """Draw what leads a room: the vote, the words, the link, the file, the end."""
     votes = found.votes
     if found.state != "presented" or votes is None:
@@ -253,7 +254,7 @@ def panel(found: InRoom, shown: Shown) -> None:
         _words(found)
         with st.popover("More of the room"):
             _least(found)
-            _link(found)
+            _link(found, shown.opened, plan)
             _forget(found)
 
 
@@ -353,12 +354,14 @@ def _least(found: InRoom) -> None:
     )
 
 
-def _link(found: InRoom) -> None:
+def _link(found: InRoom, opened: OpenDebate, plan: str) -> None:
+    handout = plan_handout_address(opened, plan, found.code)
     own_html(
         '<p class="plan-links"><button type="button" class="plain-button" '
         'data-copy="presenter">Copy the presenter’s link</button>'
         f'<a href="./rooms/{e(found.code)}/results.csv" download>Results as a table (CSV)</a>'
-        f'<a href="./rooms/{e(found.code)}/results.html" download>Results to print</a></p>'
+        f'<a href="./rooms/{e(found.code)}/results.html" download>Results to print</a>'
+        f'<a href=".{e(handout)}" download>Handout with the results</a></p>'
         '<p class="plan-link">The link makes whoever opens it the presenter of this room. Keep it '
         "to yourself.</p>",
         key="room_link",

@@ -367,6 +367,59 @@ def test_the_sheet_of_results(app, rooms):
     assert Browser(app).ask(f"/rooms/{code}/results.html").status == 403
 
 
+def test_the_handout_with_the_results(app, rooms):
+    """The plan's handout ends with the room's results and who moved; only its presenter has it."""
+    desk = Browser(app)
+    code = desk.send("/rooms").header("location").removeprefix("/seminar?room=")
+    for number, values in ((1, "00123"), (2, "11123"), (3, "44444")):
+        rooms.ask(code, "p12", "quote", number)
+        for person, value in enumerate(values):
+            rooms.cast(code, f"{person}", number, value)
+        if number < 3:
+            rooms.reveal(code, number)
+    place = f"/rooms/{code}/handout.html"
+    made = desk.ask(place, "plan=a1-p12")
+    assert made.header("content-disposition") == (
+        f'attachment; filename="room-{code}-handout.html"'
+    )
+    assert "script" not in made.header("content-security-policy")
+    assert made.header("cache-control") == "no-store"
+    *_, answers, results = made.text.split('<section class="plan-sheet')
+    assert "Answer sheet" in answers
+    assert "2 of 5 who voted twice moved." in results
+    assert '<tr><th scope="row">Vehicle</th><td>Mostly vehicle</td><td>2</td></tr>' in results
+    assert "<b>Round 3, 5 answers.</b> Where people stand was not shown in the room." in results
+    assert results.count("Who moved where") == 1
+    assert "Cure</th><td>5" not in results
+    assert desk.ask(place, "plan=%ff&slide=x").status == 200
+    for stranger in (Browser(app), app_person(app, code)):
+        assert stranger.ask(place, "plan=a1-p12").status == 403
+
+
+def test_nothing_of_few_moves_on_paper(app, rooms):
+    """Where either round is too small, and of where people stand, no move is printed."""
+    desk = Browser(app)
+    code = desk.send("/rooms").header("location").removeprefix("/seminar?room=")
+    asked = [("p12", "quote", 1, "00000"), ("p12", "quote", 2, "1111")]
+    asked += [("self", "self", 1, "00000"), ("self", "self", 2, "44444")]
+    for number, (item, text, round_, values) in enumerate(asked, 1):
+        rooms.ask(code, item, text, round_)
+        for person, value in enumerate(values):
+            rooms.cast(code, f"{person}", number, value)
+        rooms.reveal(code, number)
+    sheet = desk.ask(f"/rooms/{code}/results.html").text
+    assert "Fewer than 5 answered" in sheet
+    assert sheet.count("<table>") == 3
+    assert "moved" not in sheet
+
+
+def app_person(app, code):
+    """Give the browser of someone in the room."""
+    one = Browser(app)
+    one.ask(f"/r/{code}")
+    return one
+
+
 def test_a_room_is_about_one_debate(app, rooms, phone):
     """It asks what its own debate asks; on a debate of a visit there is none."""
     desk = Browser(app)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from streamlit.testing.v1 import AppTest
 
-from dashboard import seminar_room
+from dashboard import seminar_page, seminar_room
 from dashboard.debate.slides import places_of, slides_of
 from dashboard.room_votes import Key, asked_at, keys_of, revealed_at, turn_to, votes_at
 from dashboard.rooms.ballots import SELF
@@ -236,6 +236,7 @@ def test_the_presenter_leads_the_room(rooms, room):
     app.button(key="FormSubmitter:hands_1_1_form-Count them").click().run()
     assert rooms.hands(room.code, 1)["4"] == 6
     assert "hands" not in query(app)
+    assert f"./rooms/{room.code}/handout.html?plan=a1-p04" in text(app)
     assert app.button(key="room_least_set").disabled
     app.checkbox(key="room_least_sure").check().run()
     app.number_input(key="room_least").set_value(2).run()
@@ -298,6 +299,14 @@ def test_rooms_open_from_where_one_prepares(rooms):  # noqa: ARG001
     """Each plan opens a room in one click, and the first thing shown is how to join it."""
     held = text(opened())
     assert 'value="plan=twenty&amp;slide=1&amp;show=join"' in held
+
+
+def test_the_handout_of_a_room_from_where_one_prepares(rooms, room, monkeypatch):  # noqa: ARG001
+    """Its presenter's plan leads to the handout with the results, anybody else's without them."""
+    place = f"/rooms/{room.code}/handout.html?plan=a1-p04"
+    for secret in ("", "secret"):
+        monkeypatch.setattr(seminar_page, "presenter_secret", lambda *_, held=secret: held)
+        assert (place in text(opened(plan="a1-p04", room=room.code))) == bool(secret)
 
 
 def test_no_room_on_a_debate_of_a_visit():
