@@ -22,7 +22,6 @@ from dashboard.debate.hands import LEAST, MOST, read_hands, with_hands
 from dashboard.debate.slides import Slide, nearest_place, places_of, slides_of
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import on_words
-from dashboard.rooms.ballots import VALUES
 from dashboard.rooms.errors import RoomError
 from dashboard.seminar_desk import desk, typed
 from dashboard.seminar_plan import (
@@ -155,7 +154,7 @@ def _hands(shown: Shown, view: View, found: InRoom) -> None:
         return
     kept = (
         "The room keeps the counts until it is forgotten"
-        if found.state == "presented" and shown.slide.kind != "sort"
+        if found.state == "presented"
         else "The link holds the counts"
     )
     with st.popover("Show of hands"):
@@ -174,7 +173,7 @@ def _hands_form(shown: Shown, view: View, found: InRoom, round_: int, name: str)
     typed_before = shown.hands.get((slide.vote, round_), ())
     if of_room and found.votes is not None:
         counts = found.votes.hands.get(round_, {})
-        typed_before = tuple(counts.get(value, 0) for value in VALUES)
+        typed_before = tuple(counts.values())
     held = (*typed_before, *(0 for _ in answers))[: len(answers)]
     held_key = f"{key}_held"
     if st.session_state.get(held_key) != held:

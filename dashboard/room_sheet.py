@@ -13,6 +13,8 @@ from dashboard.rooms.codes import spaced_code
 from dashboard.rooms.rooms import Question, Result, Rooms
 
 WITHHELD = "Fewer than {least} answered, so where they stand is not told."
+ACROSS = "n012345w"
+"""The answers from left to right, as they lie on the axis or are the bins."""
 NOT_REVEALED = "Where people stand was not shown in the room."
 
 
@@ -34,7 +36,7 @@ def room_sheet_of(opened: OpenDebate, rooms: Rooms, code: str) -> RoomSheet:
 def _vote(opened: OpenDebate, result: Result, moved: SheetMoves | None) -> SheetVote:
     question, found = result.question, result.distribution
     said = asked(opened, question)
-    places = room_places(opened).names
+    names = {sign: name for sign, name, _ in said.options}
     why = WITHHELD.format(least=found.least) if found.is_revealed else NOT_REVEALED
     return SheetVote(
         said.title,
@@ -43,7 +45,9 @@ def _vote(opened: OpenDebate, result: Result, moved: SheetMoves | None) -> Sheet
         question.text == "quote",
         question.round,
         found.n,
-        [(name, found.counts[sign]) for sign, name in places.items()] if found.counts else [],
+        [(names[one], found.counts[one]) for one in sorted(names, key=ACROSS.index)]
+        if found.counts
+        else [],
         "" if found.counts else why,
         moved,
     )

@@ -27,7 +27,7 @@ from dashboard.room_votes import (
     turn_to,
     votes_at,
 )
-from dashboard.rooms.ballots import LEAST, VALUES
+from dashboard.rooms.ballots import LEAST, values_of
 from dashboard.rooms.codes import spaced_code, typed_code
 from dashboard.rooms.errors import NoSuchRoom, RoomError, RoomsUnavailable
 from dashboard.rooms.rooms import Room, open_rooms
@@ -234,7 +234,9 @@ def type_hands(found: InRoom, shown: Shown, round_: int, counts: Sequence[int]) 
         return
     rooms = open_rooms()
     question = question_of(rooms, found.code, key) or rooms.ask(found.code, *key)
-    rooms.type_hands(found.code, question.number, dict(zip(VALUES, counts, strict=True)))
+    rooms.type_hands(
+        found.code, question.number, dict(zip(values_of(key.text), counts, strict=True))
+    )
     if round_ in revealed_at(shown.slide, shown.stage):
         rooms.reveal(found.code, question.number)
 

@@ -22,6 +22,7 @@ from components.room_slide import (
     AnswerAxis,
     Frame,
     Placed,
+    answer_axis,
     asked,
     ballot,
     collected,
@@ -49,8 +50,9 @@ from dashboard.open_debate import OpenDebate
 from dashboard.path_rows import WRONG_LABEL
 from dashboard.reading import FullReading, brief, full
 from dashboard.room_marks import room_marks, room_places
+from dashboard.room_questions import WHERE_IT_BELONGS
 from dashboard.room_votes import RoomVotes, revealed_at
-from dashboard.rooms.ballots import VALUES, Distribution
+from dashboard.rooms.ballots import BIN_VALUES, VALUES, Distribution
 from dashboard.rooms.codes import spaced_code
 
 WRONG_MEANING = "Neither pole fits; the question misleads."
@@ -70,7 +72,7 @@ QUESTIONS: Mapping[str, str] = {
     "write": "What is its strongest form, in two sentences? Would someone who likes it agree?",
     "endings": "The excerpt stops. How might it end, and would it then stand elsewhere?",
     "voices": "Whose words are these? Order the speakers from the page back to the source.",
-    "sort": "Where does this passage belong?",
+    "sort": WHERE_IT_BELONGS,
     "axis": "Which second axis would you draw? Name its two ends and place each passage.",
     "vignette": "Which two passages would you want in mind? Which one would mislead you?",
 }
@@ -243,7 +245,8 @@ def votes_html(shown: Shown) -> str:
         return _stances(shown, votes) if not slide.passages else _placements(shown, votes)
     if room is None or room.asked is None:
         return ""
-    return vote_line(spaced_code(room.code), shown.join, is_open=room.asked.is_open)
+    how = vote_line(spaced_code(room.code), shown.join, is_open=room.asked.is_open)
+    return answer_axis(_answers_axis(shown)) + how if slide.kind == "sort" else how
 
 
 def votes_of(shown: Shown) -> list[Vote]:
@@ -312,7 +315,8 @@ def _room_vote(slide: Slide, round_: int, found: Distribution | None) -> Vote:
 
 def _hands_vote(slide: Slide, round_: int, counts: Counts) -> Vote:
     """Return a show of hands as a vote; of too few nothing but their number."""
-    held = dict(zip(VALUES, counts, strict=False)) if enough(counts) else None
+    values = BIN_VALUES if slide.kind == "sort" else VALUES
+    held = dict(zip(values, counts, strict=False)) if enough(counts) else None
     return Vote(round_name(slide, round_), held, sum(counts), least=LEAST, by_hand=True)
 
 
@@ -431,8 +435,12 @@ def _sort(shown: Shown) -> str:
     slide = shown.slide
     reading = full(shown.opened, slide.passages[0])
     frame = _frame(shown, axis=_answers_axis(shown), below=votes_html(shown))
-    body = two_columns(quoted(reading, lit=False, neutral=True), asked(QUESTIONS["sort"]))
+    body = two_columns(quoted(reading, lit=False, neutral=True), _asked_or_said(shown))
     return room_slide(frame, body)
+
+
+def _asked_or_said(shown: Shown) -> str:
+    return asked(WHERE_IT_BELONGS, room_said(shown))
 
 
 def _sorted(shown: Shown) -> str:
@@ -441,19 +449,26 @@ def _sorted(shown: Shown) -> str:
     open_: list[str] = []
     for slide in shown.slides:
         if slide.kind == "sort" and slide.step == shown.slide.step:
-            at = winner(shown.hands.get((slide.vote, 1), ()))
+            at = winner(_counts_of_bins(shown, slide.vote))
             (open_ if at is None or at >= len(bins) else held[at]).append(slide.passages[0])
     return room_slide(
         _frame(shown), f'<div class="slide-whole">{sorted_bins(bins, held, open_)}</div>'
     )
 
 
-def winner(counts: Sequence[int]) -> int | None:
-    """Return which answer most hands were raised for; none of too few hands or of equals."""
-    if not enough(tuple(counts)):
-        return None
-    most = max(counts)
-    return counts.index(most) if list(counts).count(most) == 1 else None
+def _counts_of_bins(shown: Shown, vote: int) -> Counts:
+    """Return how often each bin was chosen on a slide, nothing where that may not be shown."""
+    if shown.room is None:
+        counts = shown.hands.get((vote, 1), ())
+        return counts if enough(counts) else ()
+    found = shown.room.sorted.get(vote)
+    return tuple(found.counts.values()) if found and found.counts else ()
+
+
+def winner(counts: Counts) -> int | None:
+    """Return which bin was chosen most often; none where none was, or several as often."""
+    most = max(counts, default=0)
+    return counts.index(most) if most and counts.count(most) == 1 else None
 
 
 def _second_axis(shown: Shown) -> str:

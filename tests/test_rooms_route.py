@@ -23,7 +23,7 @@ from dashboard import presenter, room_pages, rooms_route
 from dashboard.asked_lately import ALLOWED, SECONDS, AskedLately
 from dashboard.presenter import presenter_cookie, presenter_of
 from dashboard.room_pages import FILES
-from dashboard.rooms.ballots import VALUES
+from dashboard.rooms.ballots import VALUES, sorting
 from dashboard.rooms.errors import RoomsUnavailable
 from dashboard.rooms.rooms import Rooms
 from dashboard.rooms.storage import Storage
@@ -222,7 +222,7 @@ def test_what_is_refused_says_why(phone, rooms, code):
     rooms.ask(code, "p12", "quote")
     nothing = phone.send(f"/r/{code}", number="1", words="because")
     assert nothing.status == 400
-    assert "Please choose one of the seven answers." in shown(nothing)
+    assert "Please choose one of the answers." in shown(nothing)
     words = [i.attributes for i in page(nothing).all("input") if i.attributes["name"] == "words"]
     assert words[0]["value"] == "because"
     long = phone.send(f"/r/{code}", number="1", value="4", words="x" * 201)
@@ -365,6 +365,23 @@ def test_the_sheet_of_results(app, rooms):
     assert "words</b>" not in sheet.text
     assert rooms.room(code).made.date().isoformat() in sheet.text
     assert Browser(app).ask(f"/rooms/{code}/results.html").status == 403
+
+
+def test_bins_on_a_phone(rooms, code, phone):
+    """A phone offers the bins of the activity and takes one of them; nothing else is counted."""
+    rooms.ask(code, "p12", sorting("a9", 4))
+    answer = phone.ask(f"/r/{code}")
+    assert re.findall(r'name="value" value="(.)" required', answer.text) == ["0", "1", "2", "3"]
+    held = shown(answer)
+    for name in ("Necessary", "Sufficient", "Contributory", "Predictor", "Where does this passage"):
+        assert name in held
+    assert "No claim" not in held
+    assert phone.send(f"/r/{code}", number="1", value="4").status == 400
+    assert phone.send(f"/r/{code}", number="1", value="n").status == 400
+    assert rooms.received(code, 1) == 0
+    phone.send(f"/r/{code}", number="1", value="2")
+    assert "Sent: Contributory" in shown(phone.ask(f"/r/{code}"))
+    assert rooms.received(code, 1) == 1
 
 
 def test_the_handout_with_the_results(app, rooms):

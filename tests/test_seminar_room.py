@@ -22,7 +22,7 @@ from dashboard.rooms.storage import Storage
 from dashboard.seminar_slides import Shown, slide_html
 from dashboard.view import View
 from tests.asking import page_at
-from tests.strategies import plan_steps, quick
+from tests.strategies import parsed, plan_steps, quick
 from tests.test_pages import query, text
 from tests.test_seminar import DEBATE, OPENED, laid
 
@@ -72,6 +72,7 @@ def test_each_vote_is_a_question_of_its_own():
         (2, 2): Key("p04", "quote", 3),
         (5, 1): Key("p04", "quote", 4),
         (5, 2): Key("p04", "gloss", 1),
+        (7, 1): Key("p04", "sort 4 a9", 1),
         (6, 1): Key(SELF, "self", 1),
         (6, 2): Key(SELF, "self", 2),
     }
@@ -172,6 +173,34 @@ def test_before_and_after(rooms, room):
     assert "Before: 5 ballots. No claim 0, Vehicle 5" in shown
     assert "After: 5 ballots" in shown
     assert "moved" not in shown
+
+
+def test_a_room_sorts_into_bins(rooms, room):
+    """The bins are what a ballot offers; the votes are shown in them, and the last slide follows.
+
+    What was not shown, or by too few, or for two bins alike, is left open there.
+    """
+    slides = laid("a9-p01-p09-p10-p11")
+    for number, values in enumerate(("00012", "00112", "2222", "33333"), 1):
+        votes = step_to(rooms, room, slides, number, 0)
+        assert votes.asked.is_open
+        assert "Sufficient" in drawn(slides, number, 0, votes)
+        assert "This vote" not in drawn(slides, number, 0, votes)
+        cast(rooms, room, number, values)
+        if number < 4:
+            shown = drawn(slides, number, 1, step_to(rooms, room, slides, number, 1))
+    assert "4 ballots received." in shown
+    first = votes_at(rooms, room.code, keys_of(slides), slides[0], 1)
+    assert "The room: 5 ballots. Necessary 3, Sufficient 1, Contributory 1, Predictor 0" in (
+        drawn(slides, 1, 1, first)
+    )
+    last = parsed(drawn(slides, 5, 0, step_to(rooms, room, slides, 5, 0)))
+    necessary = next(one for one in last.all("section") if "Necessary" in one.text)
+    assert "p01" in necessary.text
+    assert "Not sorted, or undecided: p09, p10, p11." in last.text
+    step_to(rooms, room, slides, 4, 1)
+    last = parsed(drawn(slides, 5, 0, step_to(rooms, room, slides, 5, 0)))
+    assert "Not sorted, or undecided: p09, p10." in last.text
 
 
 def test_words_are_shown_with_the_votes(rooms, room):
