@@ -121,9 +121,12 @@ def turn_to(
 ) -> None:
     """Ask a room what a place asks, close what was asked before, and reveal what it shows.
 
-    Doing so again changes nothing. Only who has ``stepped`` here from another place opens a vote
-    again that was closed; one that was revealed stays closed. Raises ``RoomError``.
+    Doing so again changes nothing, and a vote that was revealed stays closed. Who has not
+    ``stepped`` here from another place only looks, as after a laptop was closed: the room goes on
+    with what it is asked, unless it was asked nothing yet. Raises ``RoomError``.
     """
+    if room.asking and not stepped:
+        return
     asked = {_key(one): one for one in rooms.questions(room.code)}
     for round_ in revealed_at(slide, stage):
         shown = asked.get(_found(keys, slide, round_))
@@ -136,8 +139,7 @@ def turn_to(
                 rooms.close(room.code, one.number)
         return
     now = asked.get(key)
-    closed = now is not None and not now.is_open and not now.is_revealed
-    if now is None or now.number != room.asking or (stepped and closed):
+    if now is None or now.number != room.asking or not (now.is_open or now.is_revealed):
         rooms.ask(room.code, *key)
 
 

@@ -21,6 +21,7 @@ from dashboard.presenter import presenter_of, presenter_secret
 from dashboard.room_votes import (
     Key,
     RoomVotes,
+    asked_at,
     keys_of,
     question_of,
     revealed_at,
@@ -115,7 +116,10 @@ def _presented(opened: OpenDebate, view: View, shown: Shown, code: str) -> InRoo
 
 
 def _turn(room: Room, keys: Mapping[tuple[int, int], Key], shown: Shown) -> None:
-    """Ask what a place asks, once for each time that this window comes to it."""
+    """Ask what a place asks, once for each time that this window comes to it.
+
+    A window that was just opened at a place has not come to it by a step of the presenter.
+    """
     place = (room.code, shown.number, shown.stage)
     before = st.session_state.get(_PLACE)
     if before == place:
@@ -252,7 +256,7 @@ def panel(found: InRoom, shown: Shown, plan: str) -> None:
     with st.container(key="room_panel"):
         own_html(_panel_head(found, shown), key="room_panel_head")
         received(found, key="presenter_received")
-        _vote_button(found)
+        _vote_button(found, shown)
         _words(found)
         with st.popover("More of the room"):
             _least(found)
@@ -276,23 +280,22 @@ def _panel_head(found: InRoom, shown: Shown) -> str:
     )
 
 
-def _vote_button(found: InRoom) -> None:
+def _vote_button(found: InRoom, shown: Shown) -> None:
+    slide = shown.slide
+    key = (found.keys or {}).get((slide.vote, asked_at(slide, shown.stage)))
     one = found.votes.asked if found.votes else None
-    if one is None or one.is_revealed:
+    if key is None or (one and one.is_revealed):
         return
 
     def change() -> None:
         rooms = open_rooms()
-        if one.is_open:
+        if one and one.is_open:
             _safely(lambda: rooms.close(found.code, one.number))
         else:
-            _safely(lambda: rooms.ask(found.code, one.item, one.text, one.round))
+            _safely(lambda: rooms.ask(found.code, *key))
 
-    st.button(
-        "Close the vote" if one.is_open else "Open the vote again",
-        key="room_vote",
-        on_click=change,
-    )
+    name = "Ask the room" if one is None else "Open the vote again"
+    st.button("Close the vote" if one and one.is_open else name, key="room_vote", on_click=change)
 
 
 def _safely(act: Callable[[], object]) -> None:

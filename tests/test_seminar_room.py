@@ -244,6 +244,29 @@ def test_the_projector_asks_and_shows_a_number_alone(rooms, room):
     assert not rooms.question(room.code, 1).is_open
 
 
+def test_a_tab_that_is_opened_again_only_looks(rooms, room):
+    """At an old slide it asks and reveals nothing by itself; a step or a button asks."""
+    first = opened(plan="a1-p04.a1-p12.a1-p09", slide="1", room=room.code)
+    first.query_params["slide"] = "2"
+    first.run()
+    assert [one.item for one in rooms.questions(room.code)] == ["p04", "p12"]
+    for slide, stage in (("1", ""), ("1", "1"), ("3", "")):
+        opened(plan="a1-p04.a1-p12.a1-p09", slide=slide, stage=stage, room=room.code)
+        assert rooms.room(room.code).asking == 2
+        assert rooms.question(room.code, 2).is_open
+        assert not rooms.question(room.code, 1).is_revealed
+        assert len(rooms.questions(room.code)) == 2
+    again = opened(plan="a1-p04.a1-p12.a1-p09", slide="3", room=room.code, show="notes")
+    assert again.button(key="room_vote").label == "Ask the room"
+    again.button(key="room_vote").click().run()
+    assert rooms.question(room.code, 3).item == "p09"
+    assert rooms.room(room.code).asking == 3
+    again.query_params["slide"] = "1"
+    again.run()
+    assert rooms.room(room.code).asking == 1
+    assert rooms.question(room.code, 1).is_open
+
+
 def test_the_join_slide(rooms, room):
     """It has the code, the QR and what is stored; while it is shown nothing is asked."""
     app = opened(plan="a1-p04", slide="1", room=room.code, show="join")
