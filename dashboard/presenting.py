@@ -19,7 +19,7 @@ from components.seminar_windows import (
     seminar_windows,
 )
 from dashboard.debate.hands import LEAST, MOST, read_hands, with_hands
-from dashboard.debate.slides import Slide, nearest_place, places_of, slides_of
+from dashboard.debate.slides import gloss_names_author, nearest_place, places_of, slides_of
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import on_words
 from dashboard.rooms.errors import RoomError
@@ -249,7 +249,7 @@ def notes_html(shown: Shown, planned: PlannedStep) -> str:
     parts = [
         "<h2>Your notes</h2>" + written,
         f"<h2>{e(slide.activity.title)}</h2>{paragraphs}",
-        _stages(slide, shown.stage),
+        _stages(shown),
         *(_questions(opened, one) for one in dict.fromkeys(slide.passages)),
         "" if slide.passages else _questions(opened, "general"),
     ]
@@ -259,12 +259,22 @@ def notes_html(shown: Shown, planned: PlannedStep) -> str:
     return f'<div class="presenter presenter-notes">{"".join(parts)}</div>'
 
 
-def _stages(slide: Slide, stage: int) -> str:
-    left = slide.stages[stage:]
+def _stages(shown: Shown) -> str:
+    left = shown.slide.stages[shown.stage :]
     names = ", ".join(STAGE_NAMES.get(one, one) for one in left)
-    return f"<p>Still to reveal here: {e(names)}.</p>" if left else ""
+    said = f"<p>Still to reveal here: {e(names)}.</p>" if left else ""
+    given_away = "gloss" in left and _gives_away(shown)
+    return said + (f"<p><b>{NAMES_AUTHOR}</b></p>" if given_away else "")
 
 
+def _gives_away(shown: Shown) -> bool:
+    """Say whether the gloss of a slide's passage tells whose words they are before their stage."""
+    passage = shown.opened.passage(shown.slide.passages[0])
+    author = shown.opened.authors[shown.opened.works[passage.work].author]
+    return gloss_names_author(passage, author)
+
+
+NAMES_AUTHOR = "The gloss names its author."
 STAGE_NAMES = {
     "room": "the room’s hands",
     "school": "the school",

@@ -14,10 +14,16 @@ from components.plan_handout import plan_handout
 from dashboard.debate.hands import read_hands
 from dashboard.debate.model import Plan, PlanStep
 from dashboard.debate.plan import from_link, read_plan, to_link, write_plan
-from dashboard.debate.slides import nearest_place, places_of, point_of, slides_of
+from dashboard.debate.slides import (
+    gloss_names_author,
+    nearest_place,
+    places_of,
+    point_of,
+    slides_of,
+)
 from dashboard.open_debate import FOLDER_VARIABLE, open_folder
 from dashboard.plan_handout import handout_of, plan_handout_address
-from dashboard.presenting import notes_html
+from dashboard.presenting import NAMES_AUTHOR, notes_html
 from dashboard.reading import brief, full
 from dashboard.room_marks import room_marks
 from dashboard.room_votes import keys_of, votes_at
@@ -167,6 +173,41 @@ def test_the_voices_wait_until_they_are_guessed():
     assert "slide-speakers" not in at("a8", 1, 0)
     speakers = parsed(at("a8", 1, 1)).all("ol")[0].text
     assert speakers.index("concordance") < speakers.index("Flores") < speakers.index("Strupp")
+
+
+def test_a_gloss_that_names_its_author_is_told_to_the_presenter():
+    """Before the gloss is shown its window warns where the author would be given away by it."""
+    named = {p.id for p in DEBATE.passages if NAMES_AUTHOR in notes_at(f"a1-{p.id}", 0)}
+    assert named == {passage.id for passage in DEBATE.passages} - {"p06"}
+    assert NAMES_AUTHOR in notes_at("a1-p04", 3)
+    assert NAMES_AUTHOR not in notes_at("a1-p04", 4)
+    assert NAMES_AUTHOR in notes_at("a3-p04", 0)
+    assert NAMES_AUTHOR not in at("a1-p04", 1, 0)
+    assert NAMES_AUTHOR not in notes_at("a12", 0)
+
+
+def notes_at(plan: str, stage: int) -> str:
+    """Give what the presenter reads beside the first slide of a plan at a stage."""
+    steps = planned_steps(OPENED, plan_of(OPENED, View(plan=plan)))
+    return notes_html(Shown(OPENED, laid(plan), 1, stage, {}), steps[0])
+
+
+@pytest.mark.parametrize(
+    ("gloss", "names"),
+    [
+        ("MÜLLER-LÜDENSCHEIDT holds", True),
+        ("As Muller-Ludenscheidt has it", True),
+        ("Eva Müller-Lüdenscheidt", True),
+        ("Müller-Lüdenscheidtian", False),
+        ("Müller holds", False),
+        ("", False),
+    ],
+)
+def test_a_name_is_found_as_a_word(gloss, names):
+    """A name counts in any case and accent, whole, and never within another word."""
+    author = replace(DEBATE.authors[0], name="Eva Müller-Lüdenscheidt", label="Müller-Lüdenscheidt")
+    author = replace(author, sort_name="Müller-Lüdenscheidt, Eva")
+    assert gloss_names_author(replace(DEBATE.passages[0], gloss=gloss or None), author) == names
 
 
 def test_sides_are_swapped():
