@@ -1,7 +1,6 @@
 """The seminar: what its slides reveal and when, and its page by Streamlit's own test runner."""
 
 import html
-import json
 import re
 from dataclasses import replace
 
@@ -35,8 +34,15 @@ from dashboard.seminar_slides import Shown, slide_html, winner
 from dashboard.view import View
 from tests.a_debate import without_glosses
 from tests.asking import page_at
-from tests.browser.hostile_debate import write_hostile_debate
-from tests.strategies import HOSTILE, parsed, plan_steps, quick, shipped
+from tests.browser.hostile_debate import (
+    ACTIVITIES,
+    BINS,
+    KINDS,
+    PLAN,
+    QUOTES,
+    write_hostile_debate,
+)
+from tests.strategies import parsed, plan_steps, quick, shipped
 from tests.test_pages import query, text
 
 OPENED = shipped()
@@ -284,32 +290,17 @@ def test_without_glosses_no_slide_shows_one(tmp_path):
         assert "gloss" not in said
 
 
-HOSTILE_ACTIVITIES = """\
-activities:
-{activities}
-inputs:
-  - {{id: "i<b>", title: {text}, how: {text}}}
-facilitator: [{text}]
-questions: {{general: [{text}]}}
-"""
-KINDS = ("place", "vote-twice", "quote-gloss", "pair", "write", "endings", "voices", "axis", "self")
-
-
 def test_everything_on_a_slide_is_text(tmp_path):
     """Whatever a debate's texts hold, slides and notes show it character for character."""
-    folder = write_hostile_debate(tmp_path / "debate")
-    said = json.dumps("".join(HOSTILE), ensure_ascii=False)
-    entries = (f"  - {{id: {kind}, title: {said}, how: {said}, kind: {kind}}}" for kind in KINDS)
-    written = HOSTILE_ACTIVITIES.format(activities="\n".join(entries), text=said)
-    (folder / "activities.yaml").write_text(written, encoding="utf-8", newline="")
-    strange = open_folder(folder)
-    passages = tuple(passage.id for passage in strange.debate.passages)[:6]
-    steps = (*(PlanStep(kind, passages) for kind in KINDS), PlanStep("i<b>"))
-    assert from_link(to_link(steps), strange.known.activities, strange.known.author_of) == (
-        *(steps, ()),
-    )
-    slides = slides_of(strange.debate, steps)
-    planned = planned_steps(strange, Plan("T", steps))
+    strange = open_folder(write_hostile_debate(tmp_path / "debate"))
+    plan = plan_of(strange, View(plan=PLAN))
+    slides = slides_of(strange.debate, plan.steps)
+    assert {slide.activity.kind for slide in slides} == set(KINDS)
+    link = to_link(plan.steps)
+    steps, unknown = from_link(link, strange.known.activities, strange.known.author_of)
+    assert [step.activity for step in steps] == list(ACTIVITIES.values())
+    assert not unknown
+    planned = planned_steps(strange, plan)
     shown_quotes = set()
     for number, stage in places_of(slides):
         shown = Shown(strange, slides, number, stage, {})
@@ -319,7 +310,9 @@ def test_everything_on_a_slide_is_text(tmp_path):
             passage = strange.passage(quote.attributes["data-passage"] or "")
             assert quote.text == passage.quote
             shown_quotes.add(passage.id)
-    assert shown_quotes == set(passages)
+        if shown.slide.kind == "sort" and not stage:
+            assert [one.text for one in page.all("span") if one.text in BINS] == list(BINS)
+    assert shown_quotes == set(list(QUOTES)[:4])
 
 
 def test_a_handout_is_of_its_own_debate():
@@ -409,6 +402,7 @@ def test_hands_stay_with_the_steps_they_were_counted_on():
 def test_a_debate_without_activities_says_so(tmp_path, monkeypatch):
     """Where a debate has no activities there is nothing to add, and the page says it."""
     folder = write_hostile_debate(tmp_path / "debate")
+    (folder / "activities.yaml").unlink()
     monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
     app = opened()
     assert "This debate has no ready plans." in text(app)
