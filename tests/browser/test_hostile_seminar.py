@@ -29,15 +29,26 @@ def presented(reader: Reader, **query: str) -> Page:
     return reader.page
 
 
+LAID = """() => {
+  const foot = document.querySelector('.st-key-slide_foot').getBoundingClientRect()
+  const body = document.querySelector('.slide-body').getBoundingClientRect()
+  const below = [...document.querySelectorAll('.room-stage :is(.answer-axis, .room-results)')]
+  return body.height > 100 && body.bottom <= foot.top &&
+    below.every(node => node.getBoundingClientRect().bottom <= foot.top)
+}"""
+"""Whether what lies beneath a slide leaves room for its text, and lies on no button."""
+
+
 def slides(reader: Reader, **query: str) -> Iterator[Page]:
-    """Turn to each slide of the hostile plan with all of it revealed."""
+    """Turn to each slide of the hostile plan, as it begins and with all of it revealed."""
     page = presented(reader, slide="1", **query)
     count = int(page.locator(".slide-head p").first.inner_text().split(" of ")[1])
     for slide in range(1, count + 1):
-        here = {"plan": PLAN, "slide": str(slide), "stage": "99", **query}
-        reader.turn_to(urlencode(here))
-        page.locator(f'.room-slide[data-at^="{slide}."]').first.wait_for()
-        yield page
+        for stage, at in (("0", "="), ("99", "^=")):
+            reader.turn_to(urlencode({"plan": PLAN, "slide": str(slide), "stage": stage, **query}))
+            there = f"{slide}.0" if stage == "0" else f"{slide}."
+            page.locator(f'.room-slide[data-at{at}"{there}"]').first.wait_for()
+            yield page
 
 
 def expect_texts(page: Page) -> None:
@@ -76,6 +87,7 @@ def test_hostile_slides(reader_at: ReaderFrom, hostile: str) -> None:
         assert not reader.scrolls_sideways()
         height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
         assert height <= WINDOW["height"]
+        assert page.evaluate(LAID), page.url
     assert kinds == set(ACTIVITIES)
 
 
@@ -88,7 +100,7 @@ def test_a_hostile_presenters_window(reader_at: ReaderFrom, hostile: str) -> Non
         assert LINES in notes or " ".join(LINES.split()) in " ".join(notes.split())
         assert MARKS in notes
         assert RIGHT_TO_LEFT in notes
-        assert not reader.scrolls_sideways()
+        assert not reader.scrolls_sideways(), page.url
 
 
 def test_hostile_texts_on_a_phone(reader_at: ReaderFrom, hostile: str) -> None:
