@@ -255,10 +255,14 @@ VIEWS = {
     "plan=twenty&slide=2&stage=6&hands=2_1-1-2-4-3-5-2-1": ".room-axis",
     "plan=a5&slide=2&stage=3": ".st-key-slide_desk textarea",
     "plan=a2&slide=3&stage=6&show=notes": ".presenter-notes",
+    "plan=a2&slide=3&stage=1&hands=1_1-1-2-4-3-5-2-1.1_2-0-3-4-3-5-2-1": ".room-axis",
+    "plan=a9&slide=1&stage=1&hands=1_1-1-2-4-3": ".room-axis",
 }
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("light", 390), ("dark", 1280)])
+@pytest.mark.parametrize(
+    ("theme", "width"), [(t, w) for t in ("light", "dark") for w in (1280, 390)]
+)
 def test_axe_finds_nothing(reader_at: ReaderFrom, shipped: str, theme: str, width: int) -> None:
     """Where one prepares, the slides and the presenter's window pass axe, in both themes."""
     reader = reader_at(shipped, color_scheme=theme, viewport={"width": width, "height": 844})
