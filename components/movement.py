@@ -54,12 +54,6 @@ class Moved:
         return self.movers + sum(self.stayed.values())
 
 
-def ballots(counts: Counts) -> int:
-    """Return how many ballots there are; ``ValueError`` for a place or a number that is none."""
-    _check(counts, counts.values())
-    return sum(counts.values())
-
-
 def change(first: Counts, second: Counts) -> dict[str, int]:
     """Return for every place how many ballots more the second vote has there than the first."""
     return {sign: second.get(sign, 0) - first.get(sign, 0) for sign in SIGNS}

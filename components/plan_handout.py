@@ -9,6 +9,7 @@ from components.blank_axis import blank_axis
 from components.handout import Rule, file_to_print
 from components.markup import e
 from components.passage_card import Quoted, blockquote, stop_marker
+from components.room_sheet import RoomSheet, room_sheet
 from components.value_table import value_table
 
 
@@ -30,7 +31,7 @@ class PlanHandout:
     """All that the handout of a plan says.
 
     ``rules`` are the steps of the axis and, last, no claim; ``answers`` the rows of the answer
-    sheet under its ``columns``, one a passage.
+    sheet under its ``columns``, one a passage; ``room`` the results of the room it was given in.
     """
 
     above: str
@@ -41,6 +42,7 @@ class PlanHandout:
     columns: Sequence[str]
     answers: Sequence[Sequence[str]]
     notes: Sequence[str]
+    room: RoomSheet | None = None
 
 
 def plan_handout_file(handout: PlanHandout) -> str:
@@ -52,9 +54,11 @@ def plan_handout(handout: PlanHandout) -> str:
     """Return the contents of a plan's handout as HTML."""
     sheets = "".join(_sheet(handout, sheet) for sheet in handout.sheets)
     nothing = "" if handout.sheets else "<p>Nothing in this plan needs a sheet.</p>"
+    results = room_sheet(handout.room) if handout.room else ""
     return (
         f'<main class="handout"><header><p class="above">{e(handout.above)}</p>'
-        f"<h1>{e(handout.title)}</h1></header>{nothing}{sheets}{_answers(handout)}</main>"
+        f"<h1>{e(handout.title)}</h1></header>{nothing}{sheets}{_answers(handout)}"
+        f"{results}</main>"
     )
 
 

@@ -20,7 +20,6 @@ from components.movement import (
     Flow,
     Moved,
     Movement,
-    ballots,
     change,
     moved,
     rows_of,
@@ -54,14 +53,34 @@ class Places:
         labels = (self.no_claim, *(step.label for step in self.steps), self.wrong)
         return dict(zip(SIGNS, labels, strict=True))
 
+    def at(self, sign: str) -> float:
+        """Return where a place lies, in percent of the axis's width."""
+        return place_of(sign)
+
+
+@dataclass(frozen=True, slots=True)
+class Bins:
+    """What the bins are called into which a passage is sorted, from left to right."""
+
+    labels: Sequence[str]
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The name of each bin by its sign."""
+        return {str(at): label for at, label in enumerate(self.labels)}
+
+    def at(self, sign: str) -> float:
+        """Return where a bin lies, in percent of the width."""
+        return (int(sign) + 0.5) / len(self.labels) * 100
+
 
 @dataclass(frozen=True, slots=True)
 class Vote:
     """The ballots on one question in one round.
 
     ``counts`` is ``None`` where they are not to be had, with ``received`` their number; else the
-    number is their sum. Fewer than ``least`` are not shown, nor is anything before the reveal. A
-    show of hands was seen by everyone and has no least number.
+    number is their sum. Fewer than ``least`` are not shown, nor is anything before the reveal.
+    ``by_hand`` says that hands were raised and no ballots given.
     """
 
     title: str
@@ -74,12 +93,12 @@ class Vote:
     @property
     def number(self) -> int:
         """How many ballots there are."""
-        return self.received if self.counts is None else ballots(self.counts)
+        return self.received if self.counts is None else sum(self.counts.values())
 
     @property
     def shown(self) -> Counts | None:
         """The ballots by place, or none where they are not to be shown."""
-        enough = self.number >= (1 if self.by_hand else max(self.least, 1))
+        enough = self.number >= max(self.least, 1)
         return self.counts if self.revealed and enough else None
 
 
@@ -133,8 +152,14 @@ def one_vote(
     table: Table = "folded",
 ) -> str:
     """Return one vote with what is asked for of its passage, as HTML."""
-    rows = [_vote_row(vote, _Form.of([vote])), *_passage_rows(marks, asked)]
+    rows = [_vote_row(vote, _Form.of([vote]), places), *_passage_rows(marks, asked)]
     return _figure(rows, [vote], places, said=_marks_said(marks, asked), table=table)
+
+
+def sorted_vote(vote: Vote, bins: Bins, *, table: Table = "folded") -> str:
+    """Return into which bins a passage was sorted, as HTML."""
+    rows = [_vote_row(vote, _Form.of([vote]), bins)]
+    return _figure(rows, [vote], bins, said=(), table=table)
 
 
 def two_votes(
@@ -157,9 +182,9 @@ def two_votes(
     form = _Form.of([first, second])
     between = _Between.of(first, second, movement)
     rows = [
-        _vote_row(first, form),
+        _vote_row(first, form, places),
         *(between.rows(arrows_at_most) if between else ()),
-        _vote_row(second, form),
+        _vote_row(second, form, places),
         *_passage_rows(marks, asked),
     ]
     said = [*(between.said(places) if between else ()), *_marks_said(marks, asked)]
@@ -171,14 +196,30 @@ def quote_against_gloss(
 ) -> str:
     """Return the votes on a quote and on its gloss one above the other, as HTML.
 
-    With ``marks`` each has the author's words, the gloss and its own readings under it.
+    With ``marks`` each has the author's words, the gloss and its own readings under it; where
+    neither vote is shown they stand once, beneath both.
     """
+    if marks is not None and quote.shown is None and gloss.shown is None:
+        return _quote_and_gloss_alone(quote, gloss, places, marks, table=table)
     form = _Form.of([quote, gloss])
     rows = []
     for vote, of_gloss in ((quote, False), (gloss, True)):
-        rows.append(_vote_row(vote, form))
+        rows.append(_vote_row(vote, form, places))
         if marks is not None and vote.shown is not None:
             rows += _passage_rows(marks, replace(EVERYTHING_OF_TEXTS, of_gloss=of_gloss))
+    said = _marks_said(marks, EVERYTHING_OF_TEXTS)
+    return _figure(rows, [quote, gloss], places, said=said, table=table)
+
+
+def _quote_and_gloss_alone(
+    quote: Vote, gloss: Vote, places: Places, marks: Marks, *, table: Table
+) -> str:
+    form = _Form.of([])
+    rows = [
+        *(_vote_row(vote, form, places) for vote in (quote, gloss)),
+        *_readings_row(marks, of_gloss=False),
+        *_passage_rows(marks, replace(EVERYTHING_OF_TEXTS, of_gloss=True)),
+    ]
     said = _marks_said(marks, EVERYTHING_OF_TEXTS)
     return _figure(rows, [quote, gloss], places, said=said, table=table)
 
@@ -192,11 +233,11 @@ def before_and_after(before: Vote, after: Vote, places: Places, *, table: Table 
     if any(vote.shown is None for vote in votes):
         votes = [replace(vote, counts=None, received=vote.number) for vote in votes]
     form = _Form.of(votes)
-    rows = [_vote_row(vote, form, why=_why_both(votes)) for vote in votes]
+    rows = [_vote_row(vote, form, places, why=_why_both(votes)) for vote in votes]
     return _figure(rows, votes, places, said=(), table=table)
 
 
-def vote_said(vote: Vote, places: Places) -> str:
+def vote_said(vote: Vote, places: Places | Bins) -> str:
     """Return a vote in a sentence, for whoever does not see it."""
     counts = vote.shown
     start = f"{vote.title}: {number_words(vote.number, by_hand=vote.by_hand)}"
@@ -230,7 +271,7 @@ def left(position: float | None) -> float:
 def _figure(
     rows: Sequence[str],
     votes: Sequence[Vote],
-    places: Places,
+    places: Places | Bins,
     *,
     said: Iterable[str],
     table: Table,
@@ -246,9 +287,10 @@ def _figure(
     )
 
 
-def _head(places: Places) -> str:
+def _head(places: Places | Bins) -> str:
+    kind_of = _kind_of if isinstance(places, Places) else lambda _sign: " bin"
     names = "".join(
-        f'<span class="room-place{_kind_of(sign)}" style="left:{place_of(sign):g}%">'
+        f'<span class="room-place{kind_of(sign)}" style="left:{places.at(sign):g}%">'
         f"{e(name)}</span>"
         for sign, name in places.names.items()
     )
@@ -263,16 +305,30 @@ def _kind_of(sign: str) -> str:
     return " pole" if sign in ("0", "4") else ""
 
 
-def _row(name: str, about: str, drawn: str, *, kind: str = "room-line") -> str:
-    """Return one row: what it is called, what is said of it, and what lies on the axis."""
+def _row(
+    name: str,
+    about: str,
+    drawn: str,
+    *,
+    kind: str = "room-line",
+    places: Places | Bins | None = None,
+) -> str:
+    """Return one row: what it is called, what is said of it, and what lies on the axis.
+
+    ``places`` are those of the map unless others are given.
+    """
     more = f" <span>{e(about)}</span>" if about else ""
     return (
         f'<div class="room-row {kind}"><p class="room-name"><b>{e(name)}</b>{more}</p>'
-        f'<div class="room-width">{_ground()}{drawn}</div></div>'
+        f'<div class="room-width">{_ground(places)}{drawn}</div></div>'
     )
 
 
-def _ground() -> str:
+def _ground(places: Places | Bins | None) -> str:
+    if isinstance(places, Bins):
+        return "".join(
+            f'<i class="step-line" style="left:{places.at(sign):g}%"></i>' for sign in places.names
+        )
     lanes = "".join(f'<i class="room-lane" style="left:{at - 6:g}%"></i>' for at in (LANE, WRONG))
     return lanes + "".join(
         f'<i class="step-line" style="left:{place_of(sign):g}%"></i>' for sign in "01234"
@@ -294,10 +350,10 @@ class _Form:
         """Return the form that fits the largest of the votes that are shown."""
         shown = [counts for vote in votes if (counts := vote.shown) is not None]
         most = max((max(counts.values(), default=0) for counts in shown), default=0)
-        return cls(any(ballots(counts) >= BARS_FROM for counts in shown), max(most, 1))
+        return cls(any(sum(counts.values()) >= BARS_FROM for counts in shown), max(most, 1))
 
 
-def _vote_row(vote: Vote, form: _Form, *, why: str = "") -> str:
+def _vote_row(vote: Vote, form: _Form, places: Places | Bins, *, why: str = "") -> str:
     number = number_words(vote.number, by_hand=vote.by_hand)
     counts = vote.shown
     if counts is None:
@@ -306,10 +362,12 @@ def _vote_row(vote: Vote, form: _Form, *, why: str = "") -> str:
             f'<p class="room-received"><b>{e(number)} {_had(vote)}.</b> '
             f"{e(why or _why_withheld(vote))}</p></div>"
         )
-    piles = "".join(_pile(sign, counts.get(sign, 0), form) for sign in SIGNS)
+    piles = "".join(
+        _pile(sign, places.at(sign), counts.get(sign, 0), form) for sign in places.names
+    )
     kind = "room-bars" if form.bars else "room-dots"
     drawn = f'<div class="room-piles {kind}" style="--tallest:{form.tallest}">{piles}</div>'
-    return _row(vote.title, number, drawn, kind="room-vote")
+    return _row(vote.title, number, drawn, kind="room-vote", places=places)
 
 
 def _had(vote: Vote) -> str:
@@ -319,7 +377,7 @@ def _had(vote: Vote) -> str:
 def _why_withheld(vote: Vote) -> str:
     if not vote.revealed:
         return "Where they stand is not shown yet."
-    if vote.by_hand or vote.number >= vote.least:
+    if vote.number >= vote.least or (vote.by_hand and not vote.number):
         return ""
     return f"They are shown from {vote.least} up: among fewer, one could guess who voted how."
 
@@ -331,13 +389,13 @@ def _why_both(votes: Sequence[Vote]) -> str:
     return f"Both are shown once each has {least}: among fewer, one could guess who voted how."
 
 
-def _pile(sign: str, count: int, form: _Form) -> str:
+def _pile(sign: str, at: float, count: int, form: _Form) -> str:
     drawn = f'<i class="room-bar" style="--count:{count}"></i>' if form.bars and count else ""
     if not form.bars:
         drawn = '<i class="ballot-dot"></i>' * count
     none = " none" if not count else ""
     return (
-        f'<div class="room-pile" data-place="{sign}" style="left:{place_of(sign):g}%">'
+        f'<div class="room-pile" data-place="{sign}" style="left:{at:g}%">'
         f'<b class="room-count{none}">{count}</b>{drawn}</div>'
     )
 
@@ -540,14 +598,16 @@ def _value(value: float | None) -> str:
 # ---- the same as tables
 
 
-def _tables(votes: Sequence[Vote], places: Places, between: _Between | None, kind: Table) -> str:
+def _tables(
+    votes: Sequence[Vote], places: Places | Bins, between: _Between | None, kind: Table
+) -> str:
     """Return what is drawn as tables, nothing where nothing is shown."""
     shown = [(vote, counts) for vote in votes if (counts := vote.shown) is not None]
     if not shown:
         return ""
     scrolls = kind != "unseen"
     made = _votes_table(shown, places, between, scrolls=scrolls)
-    if between is not None and between.told is not None:
+    if between is not None and between.told is not None and isinstance(places, Places):
         made += _moved_table(between.told, places, scrolls=scrolls)
     if kind == "unseen":
         return f'<div class="room-unseen">{made}</div>'
@@ -557,17 +617,17 @@ def _tables(votes: Sequence[Vote], places: Places, between: _Between | None, kin
 
 def _votes_table(
     shown: Sequence[tuple[Vote, Counts]],
-    places: Places,
+    places: Places | Bins,
     between: _Between | None,
     *,
     scrolls: bool,
 ) -> str:
     columns = [vote.title for vote, _ in shown]
-    cells = [[str(counts.get(sign, 0)) for sign in SIGNS] for _, counts in shown]
+    cells = [[str(counts.get(sign, 0)) for sign in places.names] for _, counts in shown]
     if between is not None:
         columns.append("Change")
         cells.append([_signed(between.change[sign]) for sign in SIGNS])
-    names = [places.names[sign] for sign in SIGNS]
+    names = list(places.names.values())
     numbers = (
         f"{vote.title}: {number_words(vote.number, by_hand=vote.by_hand)}" for vote, _ in shown
     )

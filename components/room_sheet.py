@@ -1,4 +1,4 @@
-"""The results of a room as a file that prints: each question with its answers counted."""
+"""The results of a room in print: each question with its answers counted, and who moved where."""
 
 from __future__ import annotations
 
@@ -7,6 +7,15 @@ from dataclasses import dataclass
 
 from components.handout import file_to_print
 from components.markup import e
+from components.value_table import value_table
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMoves:
+    """Who moved where since the round before: from, to and how many, of ``twice`` people."""
+
+    twice: int
+    moves: Sequence[tuple[str, str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +23,7 @@ class SheetVote:
     """One question: what was asked, of which text, in which round, and how many answered.
 
     ``of_author`` sets a quote apart from a gloss. ``counts`` has the answers from left to right,
-    none where ``withheld`` says why.
+    none where ``withheld`` says why. ``moved`` is there where a round before it is shown too.
     """
 
     question: str
@@ -25,6 +34,7 @@ class SheetVote:
     number: int
     counts: Sequence[tuple[str, int]]
     withheld: str
+    moved: SheetMoves | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +49,35 @@ class RoomSheet:
 
 def room_sheet_file(sheet: RoomSheet) -> str:
     """Return the sheet as a whole HTML file, its fonts in it."""
-    votes = "".join(map(_vote, sheet.votes)) or "<p>Nothing was asked in this room.</p>"
     body = (
         f'<main class="handout room-sheet"><header><p class="above">{e(sheet.above)}</p>'
-        f"<h1>{e(sheet.title)}</h1><p>{e(sheet.date)}</p></header>{votes}</main>"
+        f"<h1>{e(sheet.title)}</h1><p>{e(sheet.date)}</p></header>{_votes(sheet, 'h2')}</main>"
     )
     return file_to_print(f"{sheet.title} – {sheet.above}", body)
 
 
-def _vote(vote: SheetVote) -> str:
+def room_sheet(sheet: RoomSheet) -> str:
+    """Return the sheet as a page of a handout, as HTML."""
+    return (
+        f'<section class="plan-sheet room-sheet"><h2>{e(sheet.title)}</h2><p>{e(sheet.date)}</p>'
+        f"{_votes(sheet, 'h3')}</section>"
+    )
+
+
+def _votes(sheet: RoomSheet, heading: str) -> str:
+    votes = "".join(_vote(vote, heading) for vote in sheet.votes)
+    return votes or "<p>Nothing was asked in this room.</p>"
+
+
+def _vote(vote: SheetVote, heading: str) -> str:
     kind = "blockquote" if vote.of_author else "p"
     look = "quote" if vote.of_author else "gloss-text"
     quote = f'<{kind} class="{look}" dir="auto">{e(vote.text)}</{kind}>' if vote.text else ""
     people = "1 answer" if vote.number == 1 else f"{vote.number} answers"
     return (
-        f"<section><h2>{e(vote.question)}</h2><p>{e(vote.label)}</p>{quote}"
-        f"<p><b>Round {vote.round}, {people}.</b> {e(vote.withheld)}</p>{_table(vote)}</section>"
+        f"<section><{heading}>{e(vote.question)}</{heading}><p>{e(vote.label)}</p>{quote}"
+        f"<p><b>Round {vote.round}, {people}.</b> {e(vote.withheld)}</p>{_table(vote)}"
+        f"{_moved(vote.moved)}</section>"
     )
 
 
@@ -68,3 +91,14 @@ def _table(vote: SheetVote) -> str:
         for name, count in vote.counts
     )
     return f"<table><tbody>{rows}</tbody></table>"
+
+
+def _moved(moved: SheetMoves | None) -> str:
+    if moved is None:
+        return ""
+    number = sum(count for *_, count in moved.moves)
+    said = f"<p>{number} of {moved.twice} who voted twice moved.</p>"
+    if not number:
+        return said
+    rows = [(start, end, str(count)) for start, end, count in moved.moves]
+    return said + value_table("Who moved where", ("From", "To", "People"), rows, scrolls=False)

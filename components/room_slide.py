@@ -25,16 +25,6 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """How many hands each answer had; of too few only ``said`` is shown."""
-
-    name: str
-    counts: Sequence[int]
-    shown: bool
-    said: str
-
-
-@dataclass(frozen=True, slots=True)
 class Placed:
     """Where a passage stands: of its words and its gloss, in steps from -2, or none.
 
@@ -52,13 +42,12 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class AnswerAxis:
-    """The axis of a slide: its answers, the hands, where passages stand, who read them so.
+    """The axis of a slide: its answers, where passages stand, who read them so.
 
     Where passages stand on it, no claim comes first, as on the map, and then the five steps.
     """
 
     answers: Sequence[Answer]
-    counts: Sequence[Count] = ()
     placed: Sequence[Placed] = ()
     readings: Sequence[tuple[str, Mapping[str, float | None]]] = ()
 
@@ -254,32 +243,13 @@ def _across(index: int, of: int, place: float | None) -> float:
 
 def answer_axis(axis: AnswerAxis) -> str:
     """Return the axis with its answers below what lies over them."""
-    rows = [_count_row(count) for count in axis.counts]
     many = len(axis.placed) > 1
-    rows += [_placed_row(one, len(axis.answers), named=many) for one in axis.placed]
+    rows = [_placed_row(one, len(axis.answers), named=many) for one in axis.placed]
     rows += [_readings_row(name, values, len(axis.answers)) for name, values in axis.readings]
     names = "".join(f"<span>{e(answer.label)}</span>" for answer in axis.answers)
     return (
         f'<div class="answer-axis" style="--answers:{len(axis.answers)}">{"".join(rows)}'
         f'<div class="answer-row answer-names"><span></span>{names}</div></div>'
-    )
-
-
-def _count_row(count: Count) -> str:
-    if not count.shown:
-        return (
-            f'<div class="answer-row count-few"><span class="row-name">{e(count.name)}</span>'
-            f'<span class="count-said">{e(count.said)}</span></div>'
-        )
-    most = max([*count.counts, 1])
-    bars = "".join(
-        f'<span class="hand-bar"><b>{n or ""}</b>'
-        f'<i style="height:calc(var(--bar)*{n / most:.3f})"></i></span>'
-        for n in count.counts
-    )
-    return (
-        f'<div class="answer-row count-row" role="img" aria-label="{e(count.said)}">'
-        f'<span class="row-name">{e(count.name)}</span>{bars}</div>'
     )
 
 

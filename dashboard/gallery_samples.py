@@ -13,7 +13,6 @@ from components.room_results import Vote
 from components.room_slide import (
     Answer,
     AnswerAxis,
-    Count,
     Frame,
     Placed,
     ballot,
@@ -302,9 +301,11 @@ SAMPLE_VOTES = (
     Vote("A hall of 200", {"n": 12, "0": 31, "1": 74, "2": 40, "3": 28, "4": 9, "w": 6}),
     Vote("All on one step", {"4": 39}),
     Vote("Not revealed", None, 17, revealed=False),
-    Vote("A show of hands", {"0": 2, "3": 1}, by_hand=True),
+    Vote("A show of hands", {"0": 2, "3": 4}, by_hand=True),
+    Vote("Four hands", {"0": 3, "3": 1}, by_hand=True),
     Vote("<b>$Overlong$</b> " + "w" * 90, {"n": 3, "w": 30}),
 )
+SAMPLE_SORTED = Vote("Bins", {"0": 3, "1": 8, "5": 2})
 SAMPLE_MARKS = RoomMarks(
     {"A": -1.0, "B": -1.0, "C": -1.0, "D": 0.0},
     {"A": 1.0, "B": 1.0, "C": 2.0, "D": None},
@@ -431,12 +432,8 @@ SAMPLE_ANSWERS = (
 )
 SAMPLE_AXES = {
     "names alone": AnswerAxis(SAMPLE_ANSWERS),
-    "few and many hands": AnswerAxis(
+    "a passage that was read": AnswerAxis(
         SAMPLE_ANSWERS,
-        (
-            Count("Before", (), False, "4 hands; shown from five on"),
-            Count("After", (0, 1, 4, 12, 0, 3, 2), True, "After, 22 hands"),
-        ),
         (Placed("p01", 0, 1, True, 1, "Words: 0. Gloss: 1."),),
         (("Words", {"A": 0, "B": None}), ("Gloss", {"A": 1, "B": 1})),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from components.plan_handout import PlanHandout, PlanSheet, plan_handout_file
+from components.room_sheet import RoomSheet
 from dashboard.debate.model import Plan
 from dashboard.handout import NOTES, PASSAGES_AT_MOST, rules_of
 from dashboard.open_debate import OpenDebate
@@ -18,21 +19,33 @@ COLUMNS = ("Passage", "Whose words", "School", "Words", "Gloss")
 PLACED_BY_HAND = ("place", "vote-twice", "quote-gloss")
 
 
-def plan_handout_address(opened: OpenDebate, link: str) -> str:
-    """Return where the handout of a plan is to be had; ``link`` is what holds it in the address."""
+def plan_handout_address(opened: OpenDebate, link: str, room: str = "") -> str:
+    """Return where the handout of a plan is to be had; ``link`` is what holds it in the address.
+
+    With the code of a ``room`` its presenter has the room's results in it.
+    """
     query = {**to_query(View(plan=link), "seminar"), **opened.asked_as}
-    return f"/take/plan.html?{urlencode(query, doseq=True)}"
+    place = f"/rooms/{room}/handout.html" if room else "/take/plan.html"
+    return f"{place}?{urlencode(query, doseq=True)}"
 
 
 def plan_handout_asked(opened: OpenDebate, query: Query) -> str:
     """Return the handout that an address asks for, as an HTML file; what is unknown is ignored."""
+    return plan_handout_file(handout_of(opened, _plan_asked(opened, query)))
+
+
+def handout_with_results(opened: OpenDebate, query: Query, room: RoomSheet) -> str:
+    """Return the handout that an address asks for with a room's results as its last page."""
+    return plan_handout_file(handout_of(opened, _plan_asked(opened, query), room))
+
+
+def _plan_asked(opened: OpenDebate, query: Query) -> Plan | None:
     view, _ = from_query(query, opened.known, "seminar")
-    plan = plan_of(opened, view)
-    return plan_handout_file(handout_of(opened, plan))
+    return plan_of(opened, view)
 
 
-def handout_of(opened: OpenDebate, plan: Plan | None) -> PlanHandout:
-    """Return what the handout of a plan holds; without a plan it is empty."""
+def handout_of(opened: OpenDebate, plan: Plan | None, room: RoomSheet | None = None) -> PlanHandout:
+    """Return what the handout of a plan holds; without a plan it is empty but for a room."""
     debate = opened.debate
     steps = planned_steps(opened, plan) if plan else ()
     sheets = [sheet for one in steps for sheet in _sheets(opened, one) if sheet.passages]
@@ -47,6 +60,7 @@ def handout_of(opened: OpenDebate, plan: Plan | None) -> PlanHandout:
         COLUMNS if debate.show_glosses else COLUMNS[:-1],
         [_answer(opened, one) for one in kept],
         [*(debate.disclaimers[n] for n in NOTES if n in debate.disclaimers), debate.coders],
+        room,
     )
 
 

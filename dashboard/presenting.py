@@ -19,10 +19,9 @@ from components.seminar_windows import (
     seminar_windows,
 )
 from dashboard.debate.hands import LEAST, MOST, read_hands, with_hands
-from dashboard.debate.slides import Slide, nearest_place, places_of, slides_of
+from dashboard.debate.slides import gloss_names_author, nearest_place, places_of, slides_of
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import on_words
-from dashboard.rooms.ballots import VALUES
 from dashboard.rooms.errors import RoomError
 from dashboard.seminar_desk import desk, typed
 from dashboard.seminar_plan import (
@@ -155,7 +154,7 @@ def _hands(shown: Shown, view: View, found: InRoom) -> None:
         return
     kept = (
         "The room keeps the counts until it is forgotten"
-        if found.state == "presented" and shown.slide.kind != "sort"
+        if found.state == "presented"
         else "The link holds the counts"
     )
     with st.popover("Show of hands"):
@@ -174,7 +173,7 @@ def _hands_form(shown: Shown, view: View, found: InRoom, round_: int, name: str)
     typed_before = shown.hands.get((slide.vote, round_), ())
     if of_room and found.votes is not None:
         counts = found.votes.hands.get(round_, {})
-        typed_before = tuple(counts.get(value, 0) for value in VALUES)
+        typed_before = tuple(counts.values())
     held = (*typed_before, *(0 for _ in answers))[: len(answers)]
     held_key = f"{key}_held"
     if st.session_state.get(held_key) != held:
@@ -225,7 +224,7 @@ def _presenter(shown: Shown, view: View, steps: tuple[PlannedStep, ...], found: 
             own_html(presenter_clock(), key="presenter_clock")
             own_html(_buttons(shown, view, found, of_presenter=True), key="presenter_buttons")
             told(found)
-            panel(found, shown)
+            panel(found, shown, view.plan)
             _hands(shown, view, found)
             own_html(notes_html(shown, steps[shown.slide.step]), key="presenter_notes")
 
@@ -250,7 +249,7 @@ def notes_html(shown: Shown, planned: PlannedStep) -> str:
     parts = [
         "<h2>Your notes</h2>" + written,
         f"<h2>{e(slide.activity.title)}</h2>{paragraphs}",
-        _stages(slide, shown.stage),
+        _stages(shown),
         *(_questions(opened, one) for one in dict.fromkeys(slide.passages)),
         "" if slide.passages else _questions(opened, "general"),
     ]
@@ -260,12 +259,22 @@ def notes_html(shown: Shown, planned: PlannedStep) -> str:
     return f'<div class="presenter presenter-notes">{"".join(parts)}</div>'
 
 
-def _stages(slide: Slide, stage: int) -> str:
-    left = slide.stages[stage:]
+def _stages(shown: Shown) -> str:
+    left = shown.slide.stages[shown.stage :]
     names = ", ".join(STAGE_NAMES.get(one, one) for one in left)
-    return f"<p>Still to reveal here: {e(names)}.</p>" if left else ""
+    said = f"<p>Still to reveal here: {e(names)}.</p>" if left else ""
+    given_away = "gloss" in left and _gives_away(shown)
+    return said + (f"<p><b>{NAMES_AUTHOR}</b></p>" if given_away else "")
 
 
+def _gives_away(shown: Shown) -> bool:
+    """Say whether the gloss of a slide's passage tells whose words they are before their stage."""
+    passage = shown.opened.passage(shown.slide.passages[0])
+    author = shown.opened.authors[shown.opened.works[passage.work].author]
+    return gloss_names_author(passage, author)
+
+
+NAMES_AUTHOR = "The gloss names its author."
 STAGE_NAMES = {
     "room": "the room’s hands",
     "school": "the school",

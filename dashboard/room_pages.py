@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from components.markup import Html, e
-from dashboard.rooms.ballots import VALUES
 from dashboard.rooms.codes import spaced_code
 from dashboard.rooms.tables import WORDS_LENGTH
 
@@ -33,7 +32,8 @@ CLOSED = "This vote is closed."
 NOT_SENT = "You did not answer this one."
 NOTHING_ASKED = "Nothing is being asked just now."
 IN_THE_ROOM = "You are in the room. The question will stand here once it is asked."
-STEPS = 5
+BESIDE = ("n", "w")
+"""The answers that stand apart from the steps of the axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,19 +157,21 @@ def _answer_html(seen: Seen, one: Question, asked: Asked, told: str, draft: Draf
 def _sent_html(ballot: Ballot, asked: Asked) -> str:
     name, meaning = _names(asked)[ballot.value]
     words = f"\n<q>{e(ballot.words)}</q>" if ballot.words else ""
+    more = f"\n<span>{e(meaning)}</span>" if meaning else ""
     return (
-        f'<p class="sent" id="sent" tabindex="-1"><span>Sent: <b>{e(name)}</b></span>\n'
-        f"<span>{e(meaning)}</span>{words}</p>"
+        f'<p class="sent" id="sent" tabindex="-1"><span>Sent: <b>{e(name)}</b></span>'
+        f"{more}{words}</p>"
     )
 
 
 def _form(code: str, one: Question, asked: Asked, held: Draft, send: str) -> str:
-    answers = [_answer(value, *_names(asked)[value], held.value) for value in VALUES]
+    on_axis = [_answer(*one, held.value) for one in asked.options if one[0] not in BESIDE]
+    beside = [_answer(*one, held.value) for one in asked.options if one[0] in BESIDE]
+    answers = "<hr>\n".join("".join(some) for some in (on_axis, beside) if some)
     return f"""<form class="ballot" method="post" action="{_place(code)}">
 {_hidden("number", str(one.number))}
 <fieldset><legend>Your answer</legend>
-{"".join(answers[:STEPS])}<hr>
-{"".join(answers[STEPS:])}</fieldset>
+{answers}</fieldset>
 <label class="field" for="words">{e(asked.words_asked)} <span>(if you like)</span>
 <input id="words" name="words" value="{e(held.words)}" maxlength="{WORDS_LENGTH}"
 autocomplete="off"></label>
@@ -181,7 +183,7 @@ def _answer(value: str, name: str, meaning: str, chosen: str) -> str:
     is_chosen = " checked" if value == chosen else ""
     return (
         f'<label><input type="radio" name="value" value="{value}" required{is_chosen}>'
-        f"<span><b>{e(name)}</b> {e(meaning)}</span></label>\n"
+        f"<span>{' '.join(filter(None, (f'<b>{e(name)}</b>', e(meaning))))}</span></label>\n"
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.debate.model import Activity
+from dashboard.debate.plan import activities_of
 from dashboard.open_debate import OpenDebate
 from dashboard.path_rows import placings
-from dashboard.rooms.ballots import SELF
+from dashboard.rooms.ballots import BIN_VALUES, SELF, VALUES, sorting, values_of
 from dashboard.rooms.rooms import Question
 
 OF_ONESELF = {
@@ -17,6 +19,7 @@ AUTHORS_WORDS = "The author’s words"
 WHERE_YOU_STAND = "Where do you stand?"
 WORDS_ASKED = "Which words decided it?"
 REASON_ASKED = "Your reason, in one line"
+WHERE_IT_BELONGS = "Where does this passage belong?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,25 @@ def asked(opened: OpenDebate, question: Question) -> Asked:
     if question.item == SELF:
         own = tuple((v, *OF_ONESELF.get(v, (name, said))) for v, name, said in options)
         return Asked(debate.question, WHERE_YOU_STAND, "", own, REASON_ASKED)
+    if values_of(question.text) != VALUES:
+        text = text_of(opened, question.item, "quote")
+        bins = _bins(opened, question.text)
+        return Asked(WHERE_IT_BELONGS, AUTHORS_WORDS if text else "", text, bins, WORDS_ASKED)
     text = text_of(opened, question.item, question.text)
     label = debate.library.gloss_label if question.text == "gloss" else AUTHORS_WORDS
     return Asked(debate.axis.title, label if text else "", text, options, WORDS_ASKED)
+
+
+def sorting_of(activity: Activity) -> str:
+    """Return the text of a question that sorts a passage into the bins of an activity."""
+    return sorting(activity.id, len(activity.bins))
+
+
+def _bins(opened: OpenDebate, text: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the bins of a question that sorts, as answers without a meaning of their own."""
+    activities = activities_of(opened.debate).values()
+    bins = next((one.bins for one in activities if one.bins and sorting_of(one) == text), ())
+    return tuple((sign, name, "") for sign, name in zip(BIN_VALUES, bins, strict=False))
 
 
 def text_of(opened: OpenDebate, item: str, text: str) -> str:

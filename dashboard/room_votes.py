@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dashboard.debate.slides import Slide
-from dashboard.rooms.ballots import SELF, Counts, Distribution, Movement
+from dashboard.rooms.ballots import SELF, Counts, Distribution, Movement, sorting
 from dashboard.rooms.rooms import MOST_ROUNDS, Question, Room, Rooms, Words
 
 STANCE = "self"
@@ -37,6 +37,7 @@ class RoomVotes:
 
     ``asked`` is the question that the place asks, ``results`` the votes that it shows, by round,
     ``None`` for one that was never asked. ``hands`` are those that were typed in, by round.
+    ``sorted`` has, where bins are shown with what is in them, the votes of the slides before it.
     """
 
     code: str
@@ -47,6 +48,7 @@ class RoomVotes:
     movement: Movement | None
     words: tuple[Words, ...]
     words_of: int
+    sorted: Mapping[int, Distribution] = field(default_factory=dict)
 
     @property
     def mark(self) -> str:
@@ -61,8 +63,8 @@ class RoomVotes:
 def keys_of(slides: Sequence[Slide]) -> dict[tuple[int, int], Key]:
     """Return the question behind each vote of a presentation.
 
-    Where the same text is asked about on several slides, each time is a round of its own. Votes
-    for which a room has no ballot, and rounds beyond those that a room holds, are left out.
+    Where the same text is asked about on several slides, each time is a round of its own. Rounds
+    beyond those that a room holds are left out.
     """
     rounds: Counter[tuple[str, str]] = Counter()
     keys: dict[tuple[int, int], Key] = {}
@@ -82,6 +84,8 @@ def _new_rounds(slide: Slide, number: int) -> tuple[int, ...]:
     """Return the rounds that are asked first on a slide."""
     if slide.kind == "quote-gloss":
         return slide.rounds
+    if slide.kind == "sort":
+        return (1,)
     if slide.kind != "vote":
         return ()
     return (slide.round,) if slide.vote == number or slide.round > 1 else ()
@@ -90,12 +94,14 @@ def _new_rounds(slide: Slide, number: int) -> tuple[int, ...]:
 def _text(slide: Slide, round_: int) -> str:
     if not slide.passages:
         return STANCE
+    if slide.kind in ("sort", "sorted"):
+        return sorting(slide.activity.id, len(slide.activity.bins))
     return "gloss" if slide.kind == "quote-gloss" and round_ == 2 else "quote"
 
 
 def asked_at(slide: Slide, stage: int) -> int:
     """Return the round that a room is asked at a stage of a slide, 0 for none."""
-    if slide.kind == "vote":
+    if slide.kind in ("vote", "sort"):
         return 0 if stage and slide.stages else slide.round
     if slide.kind == "quote-gloss":
         revealed = slide.stages[:stage]
@@ -115,9 +121,12 @@ def turn_to(
 ) -> None:
     """Ask a room what a place asks, close what was asked before, and reveal what it shows.
 
-    Doing so again changes nothing. Only who has ``stepped`` here from another place opens a vote
-    again that was closed; one that was revealed stays closed. Raises ``RoomError``.
+    Doing so again changes nothing, and a vote that was revealed stays closed. Who has not
+    ``stepped`` here from another place only looks, as after a laptop was closed: the room goes on
+    with what it is asked, unless it was asked nothing yet. Raises ``RoomError``.
     """
+    if room.asking and not stepped:
+        return
     asked = {_key(one): one for one in rooms.questions(room.code)}
     for round_ in revealed_at(slide, stage):
         shown = asked.get(_found(keys, slide, round_))
@@ -130,8 +139,7 @@ def turn_to(
                 rooms.close(room.code, one.number)
         return
     now = asked.get(key)
-    closed = now is not None and not now.is_open and not now.is_revealed
-    if now is None or now.number != room.asking or (stepped and closed):
+    if now is None or now.number != room.asking or not (now.is_open or now.is_revealed):
         rooms.ask(room.code, *key)
 
 
@@ -153,7 +161,17 @@ def votes_at(rooms: Rooms, code: str, keys: Keys, slide: Slide, stage: int) -> R
         _movement(rooms, code, slide, list(found.values())) if len(shown) == 2 else None,
         rooms.words(code, last.number) if last else (),
         last.number if last else 0,
+        _sorted(rooms, code, keys, slide, asked) if slide.kind == "sorted" else {},
     )
+
+
+def _sorted(
+    rooms: Rooms, code: str, keys: Keys, slide: Slide, asked: Mapping[Key, Question]
+) -> dict[int, Distribution]:
+    """Return how a room sorted each passage, by the slide on which it was asked."""
+    text = _text(slide, 1)
+    found = {vote: asked.get(key) for (vote, _), key in keys.items() if key.text == text}
+    return {vote: rooms.distribution(code, one.number) for vote, one in found.items() if one}
 
 
 def question_of(rooms: Rooms, code: str, key: Key) -> Question | None:

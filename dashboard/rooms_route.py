@@ -46,7 +46,10 @@ from dashboard.web_page import CompressedFiles
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
+    from components.room_sheet import RoomSheet
+    from dashboard.open_debate import OpenDebate
     from dashboard.room_questions import Asked
+    from dashboard.view import Query
 
     Answer = Callable[[Request], Awaitable[Response]]
 
@@ -150,6 +153,7 @@ class RoomsRoute:
             Route("/rooms/{code}/forget", self._safely(self._forget), methods=post),
             Route("/rooms/{code}/results.csv", self._safely(self._results), methods=get),
             Route("/rooms/{code}/results.html", self._safely(self._sheet), methods=get),
+            Route("/rooms/{code}/handout.html", self._safely(self._handout), methods=get),
             Route("/present/{secret}", self._safely(self._present), methods=get),
         ]
 
@@ -298,13 +302,13 @@ class RoomsRoute:
 
     async def _sheet(self, request: Request) -> Response:
         code = await self._presented(request)
-        file = await asyncio.to_thread(_sheet_of, code)
-        name = f'attachment; filename="room-{code}.html"'
-        headers = _headers() | {
-            "Content-Disposition": name,
-            "Content-Security-Policy": FILE_POLICY,
-        }
-        return HTMLResponse(file, headers=headers)
+        return _file(f"room-{code}.html", await asyncio.to_thread(_sheet_of, code))
+
+    async def _handout(self, request: Request) -> Response:
+        code = await self._presented(request)
+        query = {key: request.query_params.getlist(key) for key in request.query_params}
+        made = await asyncio.to_thread(_handout_of, code, query)
+        return _file(f"room-{code}-handout.html", made)
 
     async def _forget(self, request: Request) -> Response:
         _check_origin(request)
@@ -430,17 +434,12 @@ def _presents(cookies: Mapping[str, str], code: str) -> bool:
 
 
 def _shown(code: str, token: str) -> _Shown:
-    # Imported here, so that the server answers before the pages are loaded.
-    from dashboard.open_debate import debate_of_file  # noqa: PLC0415
     from dashboard.room_questions import asked  # noqa: PLC0415
 
     seen = open_rooms().seen(code, token)
     if seen.question is None:
         return _Shown(seen, None)
-    opened = debate_of_file({"debate": [seen.room.debate]})
-    if opened is None:
-        raise _Told(404, "Not here", DEBATE_GONE)
-    return _Shown(seen, asked(opened, seen.question))
+    return _Shown(seen, asked(_debate_of(seen.room.debate), seen.question))
 
 
 def _debate_at(place: str) -> str:
@@ -471,15 +470,45 @@ def _results_of(code: str) -> str:
 
 
 def _sheet_of(code: str) -> str:
-    from dashboard.open_debate import debate_of_file  # noqa: PLC0415
+    from components.room_sheet import room_sheet_file  # noqa: PLC0415
+
+    return room_sheet_file(_results_on_paper(code)[1])
+
+
+def _handout_of(code: str, query: Query) -> str:
+    """Return the handout of the plan of a query with the room's results as its last page."""
+    from dashboard.plan_handout import handout_with_results  # noqa: PLC0415
+
+    opened, results = _results_on_paper(code)
+    return handout_with_results(opened, query, results)
+
+
+def _results_on_paper(code: str) -> tuple[OpenDebate, RoomSheet]:
     from dashboard.room_sheet import room_sheet_of  # noqa: PLC0415
 
     rooms = open_rooms()
-    room = rooms.room(code)
-    opened = debate_of_file({"debate": [room.debate]})
+    opened = _debate_of(rooms.room(code).debate)
+    return opened, room_sheet_of(opened, rooms, code)
+
+
+def _debate_of(name: str) -> OpenDebate:
+    """Return the debate that a room is about."""
+    # Imported here, so that the server answers before the pages are loaded.
+    from dashboard.open_debate import debate_of_file  # noqa: PLC0415
+
+    opened = debate_of_file({"debate": [name]})
     if opened is None:
         raise _Told(404, "Not here", DEBATE_GONE)
-    return room_sheet_of(opened, room, rooms.results(code))
+    return opened
+
+
+def _file(name: str, held: str) -> Response:
+    """Answer with a file to save and print; it loads and runs nothing."""
+    headers = _headers() | {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Security-Policy": FILE_POLICY,
+    }
+    return HTMLResponse(held, headers=headers)
 
 
 def _check_origin(request: Request) -> None:

@@ -35,7 +35,9 @@ from dashboard.debate.plan import (
 from dashboard.masthead import masthead
 from dashboard.open_debate import OpenDebate
 from dashboard.plan_handout import plan_handout_address
+from dashboard.presenter import presenter_secret
 from dashboard.reading import brief
+from dashboard.rooms.codes import typed_code
 from dashboard.seminar_plan import (
     PlannedStep,
     changed_step,
@@ -119,9 +121,15 @@ def plan_shown(
         seminar_address(held, plan=link, slide=1),
         seminar_address(held, plan=link, slide=1, show=NOTES_SHOWN),
         room_place(opened, replace(held, plan=link, slide=1, show=JOIN_SHOWN)),
-        plan_handout_address(opened, link),
+        plan_handout_address(opened, link, _own_room(held)),
         "" if own == link else seminar_address(View(debate=view.debate), plan=own),
     )
+
+
+def _own_room(view: View) -> str:
+    """Return the code of a view's room where this browser presents it."""
+    code = typed_code(view.room)
+    return code if code and presenter_secret(st.context.cookies, code) else ""
 
 
 def total_words(steps: tuple[PlannedStep, ...]) -> str:

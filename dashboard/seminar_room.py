@@ -16,17 +16,19 @@ from components.own_html import own_html
 from components.room_join import join_slide, open_room_form, room_notice
 from components.room_words import words_to_hide
 from dashboard.open_debate import OpenDebate
+from dashboard.plan_handout import plan_handout_address
 from dashboard.presenter import presenter_of, presenter_secret
 from dashboard.room_votes import (
     Key,
     RoomVotes,
+    asked_at,
     keys_of,
     question_of,
     revealed_at,
     turn_to,
     votes_at,
 )
-from dashboard.rooms.ballots import LEAST, VALUES
+from dashboard.rooms.ballots import LEAST, values_of
 from dashboard.rooms.codes import spaced_code, typed_code
 from dashboard.rooms.errors import NoSuchRoom, RoomError, RoomsUnavailable
 from dashboard.rooms.rooms import Room, open_rooms
@@ -114,7 +116,10 @@ def _presented(opened: OpenDebate, view: View, shown: Shown, code: str) -> InRoo
 
 
 def _turn(room: Room, keys: Mapping[tuple[int, int], Key], shown: Shown) -> None:
-    """Ask what a place asks, once for each time that this window comes to it."""
+    """Ask what a place asks, once for each time that this window comes to it.
+
+    A window that was just opened at a place has not come to it by a step of the presenter.
+    """
     place = (room.code, shown.number, shown.stage)
     before = st.session_state.get(_PLACE)
     if before == place:
@@ -233,7 +238,9 @@ def type_hands(found: InRoom, shown: Shown, round_: int, counts: Sequence[int]) 
         return
     rooms = open_rooms()
     question = question_of(rooms, found.code, key) or rooms.ask(found.code, *key)
-    rooms.type_hands(found.code, question.number, dict(zip(VALUES, counts, strict=True)))
+    rooms.type_hands(
+        found.code, question.number, dict(zip(values_of(key.text), counts, strict=True))
+    )
     if round_ in revealed_at(shown.slide, shown.stage):
         rooms.reveal(found.code, question.number)
 
@@ -241,7 +248,7 @@ def type_hands(found: InRoom, shown: Shown, round_: int, counts: Sequence[int]) 
 # The presenter's own window.
 
 
-def panel(found: InRoom, shown: Shown) -> None:
+def panel(found: InRoom, shown: Shown, plan: str) -> None:
     """Draw what leads a room: the vote, the words, the link, the file, the end."""
     votes = found.votes
     if found.state != "presented" or votes is None:
@@ -249,11 +256,11 @@ def panel(found: InRoom, shown: Shown) -> None:
     with st.container(key="room_panel"):
         own_html(_panel_head(found, shown), key="room_panel_head")
         received(found, key="presenter_received")
-        _vote_button(found)
+        _vote_button(found, shown)
         _words(found)
         with st.popover("More of the room"):
             _least(found)
-            _link(found)
+            _link(found, shown.opened, plan)
             _forget(found)
 
 
@@ -273,23 +280,22 @@ def _panel_head(found: InRoom, shown: Shown) -> str:
     )
 
 
-def _vote_button(found: InRoom) -> None:
+def _vote_button(found: InRoom, shown: Shown) -> None:
+    slide = shown.slide
+    key = (found.keys or {}).get((slide.vote, asked_at(slide, shown.stage)))
     one = found.votes.asked if found.votes else None
-    if one is None or one.is_revealed:
+    if key is None or (one and one.is_revealed):
         return
 
     def change() -> None:
         rooms = open_rooms()
-        if one.is_open:
+        if one and one.is_open:
             _safely(lambda: rooms.close(found.code, one.number))
         else:
-            _safely(lambda: rooms.ask(found.code, one.item, one.text, one.round))
+            _safely(lambda: rooms.ask(found.code, *key))
 
-    st.button(
-        "Close the vote" if one.is_open else "Open the vote again",
-        key="room_vote",
-        on_click=change,
-    )
+    name = "Ask the room" if one is None else "Open the vote again"
+    st.button("Close the vote" if one and one.is_open else name, key="room_vote", on_click=change)
 
 
 def _safely(act: Callable[[], object]) -> None:
@@ -353,12 +359,14 @@ def _least(found: InRoom) -> None:
     )
 
 
-def _link(found: InRoom) -> None:
+def _link(found: InRoom, opened: OpenDebate, plan: str) -> None:
+    handout = plan_handout_address(opened, plan, found.code)
     own_html(
         '<p class="plan-links"><button type="button" class="plain-button" '
         'data-copy="presenter">Copy the presenter’s link</button>'
         f'<a href="./rooms/{e(found.code)}/results.csv" download>Results as a table (CSV)</a>'
-        f'<a href="./rooms/{e(found.code)}/results.html" download>Results to print</a></p>'
+        f'<a href="./rooms/{e(found.code)}/results.html" download>Results to print</a>'
+        f'<a href=".{e(handout)}" download>Handout with the results</a></p>'
         '<p class="plan-link">The link makes whoever opens it the presenter of this room. Keep it '
         "to yourself.</p>",
         key="room_link",

@@ -9,18 +9,20 @@ from components.markup import e
 from components.room_join import vote_line
 from components.room_results import (
     Asked,
+    Bins,
     Vote,
     before_and_after,
     one_vote,
     quote_against_gloss,
+    sorted_vote,
     two_votes,
 )
 from components.room_slide import (
     Answer,
     AnswerAxis,
-    Count,
     Frame,
     Placed,
+    answer_axis,
     asked,
     ballot,
     collected,
@@ -41,15 +43,16 @@ from components.room_slide import (
     whose,
 )
 from components.room_words import room_words
-from dashboard.debate.hands import Counts, Hands, enough
+from dashboard.debate.hands import LEAST, Counts, Hands, enough
 from dashboard.debate.slides import FINDINGS_A_SLIDE, Slide, point_of, speakers_of
 from dashboard.map_view import no_claim_of
 from dashboard.open_debate import OpenDebate
 from dashboard.path_rows import WRONG_LABEL
 from dashboard.reading import FullReading, brief, full
 from dashboard.room_marks import room_marks, room_places
-from dashboard.room_votes import RoomVotes
-from dashboard.rooms.ballots import Distribution
+from dashboard.room_questions import WHERE_IT_BELONGS
+from dashboard.room_votes import RoomVotes, revealed_at
+from dashboard.rooms.ballots import BIN_VALUES, VALUES, Distribution
 from dashboard.rooms.codes import spaced_code
 
 WRONG_MEANING = "Neither pole fits; the question misleads."
@@ -69,7 +72,7 @@ QUESTIONS: Mapping[str, str] = {
     "write": "What is its strongest form, in two sentences? Would someone who likes it agree?",
     "endings": "The excerpt stops. How might it end, and would it then stand elsewhere?",
     "voices": "Whose words are these? Order the speakers from the page back to the source.",
-    "sort": "Where does this passage belong?",
+    "sort": WHERE_IT_BELONGS,
     "axis": "Which second axis would you draw? Name its two ends and place each passage.",
     "vignette": "Which two passages would you want in mind? Which one would mislead you?",
 }
@@ -151,18 +154,19 @@ def _frame(
     return Frame(slide.kind, title, place, at, None if below else axis, desk, below)
 
 
-def _axis(shown: Shown, passages: Sequence[str]) -> AnswerAxis:
-    """Return the axis of a slide with what is revealed of hands, positions and readings."""
-    slide, revealed = shown.slide, shown.revealed
-    stands = bool(revealed & {"readings", "both"})
-    gloss = bool(revealed & {"gloss", "both"}) or slide.kind in ("pair", "endings")
-    school = bool(revealed & {"school", "author"})
+def _answers_axis(shown: Shown) -> AnswerAxis:
+    """Return the axis of a slide with the answers alone, as they lie on the map."""
+    answers = answers_of(shown.opened, shown.slide)
+    return AnswerAxis(answers if shown.slide.kind == "sort" else _as_on_map(answers))
+
+
+def _read_axis(shown: Shown, passages: Sequence[str]) -> AnswerAxis:
+    """Return the axis of a slide with where passages stand and how they were read."""
+    school = "author" in shown.revealed
     readings = [full(shown.opened, one) for one in passages]
-    placed = [_placed(one, glossed=gloss, school=school) for one in readings] if stands else []
-    letters = readings[0].readings if stands and len(readings) == 1 else ()
-    words = [(name, values) for name, values in letters if gloss or name == "Words"]
-    answers = answers_of(shown.opened, slide)
-    return AnswerAxis(_as_on_map(answers), _counts(shown), placed, words)
+    placed = [_placed(one, school=school) for one in readings]
+    letters = readings[0].readings if len(readings) == 1 else ()
+    return AnswerAxis(_as_on_map(answers_of(shown.opened, shown.slide)), placed, letters)
 
 
 def _as_on_map(answers: Sequence[Answer]) -> tuple[Answer, ...]:
@@ -170,38 +174,15 @@ def _as_on_map(answers: Sequence[Answer]) -> tuple[Answer, ...]:
     return (no_claim, *steps, wrong)
 
 
-def _counts(shown: Shown) -> list[Count]:
-    slide = shown.slide
-    if not slide.vote or not shown.revealed & {"room", "both"}:
-        return []
-    held = [(r, shown.hands.get((slide.vote, r))) for r in slide.rounds]
-    return [count_of(shown.opened, slide, r, counts or ()) for r, counts in held]
-
-
-def count_of(opened: OpenDebate, slide: Slide, round_: int, counts: Counts) -> Count:
-    """Return one round's hands as they may be shown: of fewer than five, their number alone."""
-    answers = answers_of(opened, slide)
-    counts = (*counts, *(0 for _ in answers))[: len(answers)]
-    name, total = round_name(slide, round_), sum(counts)
-    hands = "1 hand" if total == 1 else f"{total} hands"
-    if not total:
-        return Count(name, (), False, "no hands counted yet")
-    if not enough(counts):
-        return Count(name, (), False, f"{hands}; shown from five on")
-    each = ", ".join(f"{a.label} {n}" for a, n in zip(answers, counts, strict=True))
-    ordered = counts if slide.kind == "sort" else (counts[-2], *counts[:-2], counts[-1])
-    return Count(name, ordered, True, f"{name}, {hands}: {each}")
-
-
-def _placed(reading: FullReading, *, glossed: bool, school: bool) -> Placed:
+def _placed(reading: FullReading, *, school: bool) -> Placed:
     said = f"Words: {reading.quote_words}."
-    if glossed and reading.gloss_words:
+    if reading.gloss_words:
         said += f" Gloss: {reading.gloss_words}."
     return Placed(
         reading.id,
         reading.quote_position,
         reading.gloss_position,
-        glossed and bool(reading.gloss),
+        bool(reading.gloss),
         reading.school_index if school else None,
         f"{reading.id}. {said}",
     )
@@ -210,8 +191,8 @@ def _placed(reading: FullReading, *, glossed: bool, school: bool) -> Placed:
 def _vote(shown: Shown) -> str:
     slide = shown.slide
     answers = answers_of(shown.opened, slide)
-    frame = _frame(shown, axis=_axis(shown, slide.passages), below=room_votes_html(shown))
-    if shown.room and both_rounds(shown):
+    frame = _frame(shown, axis=_answers_axis(shown), below=votes_html(shown))
+    if both_rounds(shown):
         whole = f'<div class="slide-whole slide-results">{frame.below}</div>'
         return room_slide(replace(frame, below="", axis=None), whole)
     if not slide.passages:
@@ -243,7 +224,7 @@ def _beside(shown: Shown, reading: FullReading, answers: Sequence[Answer]) -> st
     return ballot(WHICH_WORDS if "room" in revealed else question, answers)
 
 
-# What a room voted.
+# What was voted, by a room's ballots or by hands.
 
 
 def both_rounds(shown: Shown) -> bool:
@@ -252,20 +233,35 @@ def both_rounds(shown: Shown) -> bool:
     return slide.kind == "vote" and len(slide.rounds) == 2 and revealed == {"room"}
 
 
-def room_votes_html(shown: Shown) -> str:
-    """Return what lies beneath a slide of a room: how to vote, or how it voted; else nothing."""
+def votes_html(shown: Shown) -> str:
+    """Return what lies beneath a slide: how to vote, or how was voted; else nothing."""
     room, slide = shown.room, shown.slide
-    if room is None or not slide.vote:
+    if not slide.vote:
         return ""
-    if not room.results:
-        is_open = room.asked is not None and room.asked.is_open
-        return vote_line(spaced_code(room.code), shown.join, is_open=is_open) if room.asked else ""
-    votes = [_room_vote(slide, round_, found) for round_, found in room.results.items()]
-    return _stances(shown, votes) if not slide.passages else _placements(shown, votes)
+    votes = votes_of(shown)
+    if votes:
+        if slide.kind == "sort":
+            return sorted_vote(votes[0], Bins(slide.activity.bins), table="unseen")
+        return _stances(shown, votes) if not slide.passages else _placements(shown, votes)
+    if room is None or room.asked is None:
+        return ""
+    how = vote_line(spaced_code(room.code), shown.join, is_open=room.asked.is_open)
+    return answer_axis(_answers_axis(shown)) + how if slide.kind == "sort" else how
+
+
+def votes_of(shown: Shown) -> list[Vote]:
+    """Return the votes that a place shows, round by round: a room's, else the hands of the link."""
+    slide = shown.slide
+    if shown.room is not None:
+        return [_room_vote(slide, round_, one) for round_, one in shown.room.results.items()]
+    return [
+        _hands_vote(slide, round_, shown.hands.get((slide.vote, round_), ()))
+        for round_ in revealed_at(slide, shown.stage)
+    ]
 
 
 def _stances(shown: Shown, votes: Sequence[Vote]) -> str:
-    """Return where people of a room stand themselves."""
+    """Return where people stand themselves."""
     places = room_places(shown.opened)
     if len(votes) == 2:
         return before_and_after(votes[0], votes[1], places, table="unseen")
@@ -273,15 +269,15 @@ def _stances(shown: Shown, votes: Sequence[Vote]) -> str:
 
 
 def _placements(shown: Shown, votes: Sequence[Vote]) -> str:
-    """Return where a room placed a passage, with what is revealed of it."""
+    """Return where a passage was placed, with what is revealed of it."""
     places = room_places(shown.opened)
     marks = room_marks(shown.opened, shown.slide.passages[0])
     if shown.slide.kind == "quote-gloss" and len(votes) == 2:
         # Beside the reading note there is no room for both, which were just seen.
         laid_over = None if "note" in shown.revealed else marks
         return quote_against_gloss(votes[0], votes[1], places, laid_over, table="unseen")
-    if shown.room and both_rounds(shown):
-        moves = _moves(shown.room, votes)
+    if both_rounds(shown):
+        moves = _moves(shown.room, votes) if shown.room else None
         first, second = votes
         return two_votes(
             first, second, moves, places, table="unseen", arrows_at_most=ARROWS_AT_MOST
@@ -310,9 +306,18 @@ def _room_vote(slide: Slide, round_: int, found: Distribution | None) -> Vote:
     title = round_name(slide, round_)
     if found is None:
         return Vote(title)
+    by_hand = bool(found.hands) and not found.received
     if found.counts is None or not found.n:
-        return Vote(title, received=found.received, revealed=found.is_revealed, least=found.least)
-    return Vote(title, found.counts, least=1, by_hand=not found.received)
+        number = found.n if by_hand else found.received
+        return Vote(title, None, number, found.is_revealed, found.least, by_hand)
+    return Vote(title, found.counts, least=1, by_hand=by_hand)
+
+
+def _hands_vote(slide: Slide, round_: int, counts: Counts) -> Vote:
+    """Return a show of hands as a vote; of too few nothing but their number."""
+    values = BIN_VALUES if slide.kind == "sort" else VALUES
+    held = dict(zip(values, counts, strict=False)) if enough(counts) else None
+    return Vote(round_name(slide, round_), held, sum(counts), least=LEAST, by_hand=True)
 
 
 def _moves(room: RoomVotes, votes: Sequence[Vote]) -> Mapping[tuple[str, str], int] | None:
@@ -342,7 +347,7 @@ def _quote_gloss(shown: Shown) -> str:
     gloss_alone = "gloss" in revealed and "both" not in revealed
     words = glossed(reading, large=True) if gloss_alone else _words(shown, reading)
     beside = _beside(shown, reading, answers_of(shown.opened, slide))
-    frame = _frame(shown, axis=_axis(shown, slide.passages), below=room_votes_html(shown))
+    frame = _frame(shown, axis=_answers_axis(shown), below=votes_html(shown))
     return room_slide(frame, two_columns(words, beside))
 
 
@@ -359,7 +364,8 @@ def _pair(shown: Shown) -> str:
         columns.append(name + words + whose(reading, school=author, author=author))
     said = point_of(shown.opened.debate, *slide.passages) if "point" in revealed else ""
     below = point(said) if said else point(QUESTIONS["pair"])
-    axis = _axis(shown, tuple(dict.fromkeys(slide.passages))) if "readings" in revealed else None
+    places = tuple(dict.fromkeys(slide.passages))
+    axis = _read_axis(shown, places) if "readings" in revealed else None
     return room_slide(_frame(shown, axis=axis), panes(*columns) + below)
 
 
@@ -405,7 +411,7 @@ def _endings(shown: Shown) -> str:
         beside = told("Reading note", reading.notes)
     else:
         beside = asked(QUESTIONS["endings"]) + collected(_typed_list(shown, "lines"), "")
-    axis = _axis(shown, slide.passages) if "readings" in revealed else None
+    axis = _read_axis(shown, slide.passages) if "readings" in revealed else None
     desk = "note" not in revealed and axis is None
     return room_slide(_frame(shown, axis=axis, desk=desk), two_columns(words, beside))
 
@@ -428,9 +434,13 @@ def _voices(shown: Shown) -> str:
 def _sort(shown: Shown) -> str:
     slide = shown.slide
     reading = full(shown.opened, slide.passages[0])
-    axis = AnswerAxis(answers_of(shown.opened, slide), _counts(shown))
-    body = two_columns(quoted(reading, lit=False, neutral=True), asked(QUESTIONS["sort"]))
-    return room_slide(_frame(shown, axis=axis), body)
+    frame = _frame(shown, axis=_answers_axis(shown), below=votes_html(shown))
+    body = two_columns(quoted(reading, lit=False, neutral=True), _asked_or_said(shown))
+    return room_slide(frame, body)
+
+
+def _asked_or_said(shown: Shown) -> str:
+    return asked(WHERE_IT_BELONGS, room_said(shown))
 
 
 def _sorted(shown: Shown) -> str:
@@ -439,19 +449,26 @@ def _sorted(shown: Shown) -> str:
     open_: list[str] = []
     for slide in shown.slides:
         if slide.kind == "sort" and slide.step == shown.slide.step:
-            at = winner(shown.hands.get((slide.vote, 1), ()))
+            at = winner(_counts_of_bins(shown, slide.vote))
             (open_ if at is None or at >= len(bins) else held[at]).append(slide.passages[0])
     return room_slide(
         _frame(shown), f'<div class="slide-whole">{sorted_bins(bins, held, open_)}</div>'
     )
 
 
-def winner(counts: Sequence[int]) -> int | None:
-    """Return which answer most hands were raised for; none of too few hands or of equals."""
-    if not enough(tuple(counts)):
-        return None
-    most = max(counts)
-    return counts.index(most) if list(counts).count(most) == 1 else None
+def _counts_of_bins(shown: Shown, vote: int) -> Counts:
+    """Return how often each bin was chosen on a slide, nothing where that may not be shown."""
+    if shown.room is None:
+        counts = shown.hands.get((vote, 1), ())
+        return counts if enough(counts) else ()
+    found = shown.room.sorted.get(vote)
+    return tuple(found.counts.values()) if found and found.counts else ()
+
+
+def winner(counts: Counts) -> int | None:
+    """Return which bin was chosen most often; none where none was, or several as often."""
+    most = max(counts, default=0)
+    return counts.index(most) if most and counts.count(most) == 1 else None
 
 
 def _second_axis(shown: Shown) -> str:

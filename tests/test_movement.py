@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.movement import SIGNS, Flow, ballots, change, moved, rows_of
+from components.movement import SIGNS, Flow, change, moved, rows_of
 from dashboard.debate.placements import NO_CLAIM, STEP_SIGNS, WRONG
 from tests.strategies import quick
 
@@ -78,15 +78,6 @@ def test_what_does_not_fit_is_refused(first, second, movement):
     """A movement that does not fit its votes, a negative number, an unknown place: an error."""
     with pytest.raises(ValueError, match=r"fit|fewer|no place"):
         moved(first, second, movement)
-
-
-def test_ballots_are_counted():
-    """The number of ballots is their sum; an unknown place and a negative number are errors."""
-    assert ballots({}) == 0
-    assert ballots({"n": 2, "4": 3, "w": 1}) == 6
-    for counts in ({"": 1}, {"n0": 1}, {"n": -1}):
-        with pytest.raises(ValueError, match=r"fewer|no place"):
-            ballots(counts)
 
 
 @quick

@@ -12,6 +12,7 @@ from components.position_map import Step
 from components.room_results import (
     BARS_FROM,
     Asked,
+    Bins,
     Places,
     Vote,
     before_and_after,
@@ -19,6 +20,7 @@ from components.room_results import (
     one_vote,
     place_of,
     quote_against_gloss,
+    sorted_vote,
     two_votes,
     vote_said,
 )
@@ -113,12 +115,29 @@ def test_the_presenter_may_lower_the_least_number():
     assert piles(one_vote(Vote("Vote", {"2": 5}), PLACES))[0]["2"] == (5, 5, 0)
 
 
-def test_a_show_of_hands_has_no_least_number():
-    """Everybody saw the hands: two of them are shown, and called hands."""
-    html = one_vote(Vote("Vote", {"0": 2}, by_hand=True), PLACES)
-    assert piles(html)[0]["0"] == (2, 2, 0)
-    assert "2 hands" in parsed(html).text
+def test_a_show_of_hands_is_called_one():
+    """Five hands are shown as ballots are, and called hands; of four only the number is told."""
+    html = one_vote(Vote("Vote", {"0": 5}, by_hand=True), PLACES)
+    assert piles(html)[0]["0"] == (5, 5, 0)
+    assert "5 hands" in parsed(html).text
     assert "ballots" not in parsed(html).text
+    few = one_vote(Vote("Vote", {"0": 4}, by_hand=True), PLACES)
+    assert "4 hands counted. They are shown from 5 up" in parsed(few).text
+    assert "ballot-dot" not in few
+
+
+def test_a_passage_in_bins():
+    """Each bin has its own place and its votes; few are not shown, and an empty bin is a zero."""
+    bins = Bins(["Necessary", "Sufficient", "Contributory", "<b>", "E", "F"])
+    html = sorted_vote(Vote("The room", {"0": 2, "2": 3, "5": 1}), bins)
+    (pile,) = piles(html)
+    assert {sign: number for sign, (number, *_) in pile.items()} == (
+        {"0": 2, "1": 0, "2": 3, "3": 0, "4": 0, "5": 1}
+    )
+    assert "The room: 6 ballots. Necessary 2, Sufficient 0, Contributory 3" in html
+    assert len(set(re.findall(r'room-place bin" style="left:([^%]+)%', html))) == 6
+    assert "<b>" not in re.sub(r"<b class|<b>The room|<b>6 ballots", "", html)
+    assert "room-pile" not in sorted_vote(Vote("The room", {"0": 4}), bins)
 
 
 @quick
@@ -197,11 +216,11 @@ def test_who_came_and_left_is_told_apart():
 
 def test_without_movements_only_the_difference_is_told():
     """With hands nobody knows who moved: no arrow, the difference at each place, and it is said."""
-    hands = Vote("II", {"1": 3}, by_hand=True)
+    hands = Vote("II", {"1": 5}, by_hand=True)
     html = two_votes(Vote("I", {"0": 5}), hands, None, PLACES)
     assert len(piles(html)) == 2
     assert "room-flow" not in html
-    assert "Change hands were counted, so who moved where is not known−5+3" in (
+    assert "Change hands were counted, so who moved where is not known−5+5" in (
         parsed(re.sub(r'<b class="room-number none".*?</b>', "", html)).text
     )
     assert "Hands were counted, so who moved where is not known." in html
@@ -296,6 +315,11 @@ def test_quote_against_gloss_has_both_on_each():
     ]  # fmt: skip
     one = quote_against_gloss(Vote("Q", ROOM), Vote("G", {"3": 4}), PLACES, PASSAGE)
     assert one.count("axis-arrow") == 1
+    none = quote_against_gloss(Vote("Q"), Vote("G"), PLACES, PASSAGE)
+    assert none.count("axis-arrow") == 1
+    assert [x for _, x in re.findall(r'room-readings" style="left:(\d+)%">([A-D ]+)<', none)] == [
+        *("D", "A B", "C", "A", "B")
+    ]
 
 
 def test_both_votes_have_one_scale():

@@ -12,10 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import inspect
 
 from dashboard.rooms import tables
-from dashboard.rooms.ballots import LEAST, SELF, VALUES
+from dashboard.rooms.ballots import BIN_VALUES, LEAST, SELF, VALUES, sorting, values_of
 from dashboard.rooms.errors import (
     NoSuchQuestion,
     NoSuchRoom,
@@ -273,14 +275,17 @@ def test_where_people_stand_needs_five(rooms, code):
 
 
 def test_a_show_of_hands(rooms, code):
-    """Typed counts are shown like ballots and with them, and can be typed anew."""
+    """Typed counts are shown like ballots and with them, from five on, and can be typed anew."""
     rooms.ask(code, "p04", "quote")
     assert rooms.type_hands(code, 1, {"0": 9, "4": 1}).counts is None
-    rooms.type_hands(code, 1, {"0": 2, "1": 0, "n": 1})
-    assert rooms.hands(code, 1) == dict.fromkeys(VALUES, 0) | {"0": 2, "n": 1}
+    rooms.type_hands(code, 1, {"0": 3, "1": 0, "n": 1})
     rooms.reveal(code, 1)
     found = rooms.distribution(code, 1)
-    assert (found.counts, found.n) == (dict.fromkeys(VALUES, 0) | {"0": 2, "n": 1}, 3)
+    assert (found.counts, found.n) == (None, 4)
+    rooms.type_hands(code, 1, {"0": 4, "1": 0, "n": 1})
+    assert rooms.hands(code, 1) == dict.fromkeys(VALUES, 0) | {"0": 4, "n": 1}
+    found = rooms.distribution(code, 1)
+    assert (found.counts, found.n) == (dict.fromkeys(VALUES, 0) | {"0": 4, "n": 1}, 5)
     rooms.ask(code, "p05", "quote")
     vote(rooms, code, 2, "00001")
     rooms.reveal(code, 2)
@@ -288,7 +293,38 @@ def test_a_show_of_hands(rooms, code):
     for wrong in ({"0": -1}, {"0": 1000}, {"5": 1}, {"0": True}, {"0": 1.0}):
         with pytest.raises(NotAllowed):
             rooms.type_hands(code, 1, wrong)
-    assert rooms.distribution(code, 1).n == 3
+    assert rooms.distribution(code, 1).n == 5
+
+
+def test_a_passage_is_sorted_into_bins(rooms, code):
+    """A ballot and a hand name a bin that there is; no claim, and one bin more, are refused."""
+    rooms.ask(code, "p04", sorting("a9", 4))
+    vote(rooms, code, 1, "01233")
+    for value in ("4", "5", "n", "w", "x"):
+        with pytest.raises(NotAllowed):
+            rooms.cast(code, "someone", 1, value)
+        with pytest.raises(NotAllowed):
+            rooms.type_hands(code, 1, {value: 1})
+    assert rooms.type_hands(code, 1, {"3": 2}).counts is None
+    rooms.reveal(code, 1)
+    assert rooms.distribution(code, 1).counts == {"0": 1, "1": 1, "2": 1, "3": 4}
+    rows = results_csv(rooms.room(code), rooms.results(code)).splitlines()
+    assert [row.split(",")[:7] for row in rows[1:]] == [
+        ["1", "p04", "sort 4 a9", "1", f"bin {at}", count, "7"]
+        for at, count in enumerate("1114", 1)
+    ]
+    rooms.ask(code, "p05", "quote")
+    with pytest.raises(NotAllowed):
+        rooms.cast(code, "someone", 2, "5")
+
+
+@given(st.text(max_size=200), st.integers(1, 6))
+def test_a_sorting_fits_and_is_known(activity, bins):
+    """Whatever an activity is called, the question's text fits and tells how many bins it has."""
+    text = sorting(activity or "a", bins)
+    assert len(text) <= tables.KEY_LENGTH
+    assert values_of(text) == BIN_VALUES[:bins]
+    assert values_of("quote") == values_of("self") == VALUES
 
 
 def test_few_ballots_among_hands_stay_hidden(rooms, code):

@@ -103,7 +103,8 @@ class Voting(RuleBasedStateMachine):
             mine, hands = self.ballots.get(number, {}), self.hands.get(number, {})
             assert found.received == len(mine)
             assert found.hands == sum(hands.values())
-            if number not in self.revealed or 0 < len(mine) < self.least:
+            few = 0 < (len(mine) or found.hands) < self.least
+            if number not in self.revealed or few:
                 assert found.counts is None
             else:
                 assert found.counts == {

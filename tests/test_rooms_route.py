@@ -23,7 +23,7 @@ from dashboard import presenter, room_pages, rooms_route
 from dashboard.asked_lately import ALLOWED, SECONDS, AskedLately
 from dashboard.presenter import presenter_cookie, presenter_of
 from dashboard.room_pages import FILES
-from dashboard.rooms.ballots import VALUES
+from dashboard.rooms.ballots import VALUES, sorting
 from dashboard.rooms.errors import RoomsUnavailable
 from dashboard.rooms.rooms import Rooms
 from dashboard.rooms.storage import Storage
@@ -222,7 +222,7 @@ def test_what_is_refused_says_why(phone, rooms, code):
     rooms.ask(code, "p12", "quote")
     nothing = phone.send(f"/r/{code}", number="1", words="because")
     assert nothing.status == 400
-    assert "Please choose one of the seven answers." in shown(nothing)
+    assert "Please choose one of the answers." in shown(nothing)
     words = [i.attributes for i in page(nothing).all("input") if i.attributes["name"] == "words"]
     assert words[0]["value"] == "because"
     long = phone.send(f"/r/{code}", number="1", value="4", words="x" * 201)
@@ -365,6 +365,76 @@ def test_the_sheet_of_results(app, rooms):
     assert "words</b>" not in sheet.text
     assert rooms.room(code).made.date().isoformat() in sheet.text
     assert Browser(app).ask(f"/rooms/{code}/results.html").status == 403
+
+
+def test_bins_on_a_phone(rooms, code, phone):
+    """A phone offers the bins of the activity and takes one of them; nothing else is counted."""
+    rooms.ask(code, "p12", sorting("a9", 4))
+    answer = phone.ask(f"/r/{code}")
+    assert re.findall(r'name="value" value="(.)" required', answer.text) == ["0", "1", "2", "3"]
+    held = shown(answer)
+    for name in ("Necessary", "Sufficient", "Contributory", "Predictor", "Where does this passage"):
+        assert name in held
+    assert "No claim" not in held
+    assert phone.send(f"/r/{code}", number="1", value="4").status == 400
+    assert phone.send(f"/r/{code}", number="1", value="n").status == 400
+    assert rooms.received(code, 1) == 0
+    phone.send(f"/r/{code}", number="1", value="2")
+    assert "Sent: Contributory" in shown(phone.ask(f"/r/{code}"))
+    assert rooms.received(code, 1) == 1
+
+
+def test_the_handout_with_the_results(app, rooms):
+    """The plan's handout ends with the room's results and who moved; only its presenter has it."""
+    desk = Browser(app)
+    code = desk.send("/rooms").header("location").removeprefix("/seminar?room=")
+    for number, values in ((1, "00123"), (2, "11123"), (3, "44444")):
+        rooms.ask(code, "p12", "quote", number)
+        for person, value in enumerate(values):
+            rooms.cast(code, f"{person}", number, value)
+        if number < 3:
+            rooms.reveal(code, number)
+    place = f"/rooms/{code}/handout.html"
+    made = desk.ask(place, "plan=a1-p12")
+    assert made.header("content-disposition") == (
+        f'attachment; filename="room-{code}-handout.html"'
+    )
+    assert "script" not in made.header("content-security-policy")
+    assert made.header("cache-control") == "no-store"
+    *_, answers, results = made.text.split('<section class="plan-sheet')
+    assert "Answer sheet" in answers
+    assert "2 of 5 who voted twice moved." in results
+    assert '<tr><th scope="row">Vehicle</th><td>Mostly vehicle</td><td>2</td></tr>' in results
+    assert "<b>Round 3, 5 answers.</b> Where people stand was not shown in the room." in results
+    assert results.count("Who moved where") == 1
+    assert "Cure</th><td>5" not in results
+    assert desk.ask(place, "plan=%ff&slide=x").status == 200
+    for stranger in (Browser(app), app_person(app, code)):
+        assert stranger.ask(place, "plan=a1-p12").status == 403
+
+
+def test_nothing_of_few_moves_on_paper(app, rooms):
+    """Where either round is too small, and of where people stand, no move is printed."""
+    desk = Browser(app)
+    code = desk.send("/rooms").header("location").removeprefix("/seminar?room=")
+    asked = [("p12", "quote", 1, "00000"), ("p12", "quote", 2, "1111")]
+    asked += [("self", "self", 1, "00000"), ("self", "self", 2, "44444")]
+    for number, (item, text, round_, values) in enumerate(asked, 1):
+        rooms.ask(code, item, text, round_)
+        for person, value in enumerate(values):
+            rooms.cast(code, f"{person}", number, value)
+        rooms.reveal(code, number)
+    sheet = desk.ask(f"/rooms/{code}/results.html").text
+    assert "Fewer than 5 answered" in sheet
+    assert sheet.count("<table>") == 3
+    assert "moved" not in sheet
+
+
+def app_person(app, code):
+    """Give the browser of someone in the room."""
+    one = Browser(app)
+    one.ask(f"/r/{code}")
+    return one
 
 
 def test_a_room_is_about_one_debate(app, rooms, phone):

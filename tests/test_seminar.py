@@ -1,7 +1,6 @@
 """The seminar: what its slides reveal and when, and its page by Streamlit's own test runner."""
 
 import html
-import json
 import re
 from dataclasses import replace
 
@@ -14,18 +13,36 @@ from components.plan_handout import plan_handout
 from dashboard.debate.hands import read_hands
 from dashboard.debate.model import Plan, PlanStep
 from dashboard.debate.plan import from_link, read_plan, to_link, write_plan
-from dashboard.debate.slides import nearest_place, places_of, point_of, slides_of
+from dashboard.debate.slides import (
+    gloss_names_author,
+    nearest_place,
+    places_of,
+    point_of,
+    slides_of,
+)
 from dashboard.open_debate import FOLDER_VARIABLE, open_folder
 from dashboard.plan_handout import handout_of, plan_handout_address
-from dashboard.presenting import notes_html
+from dashboard.presenting import NAMES_AUTHOR, notes_html
 from dashboard.reading import brief, full
+from dashboard.room_marks import room_marks
+from dashboard.room_votes import keys_of, votes_at
+from dashboard.rooms.ballots import VALUES
+from dashboard.rooms.rooms import Rooms
+from dashboard.rooms.storage import Storage
 from dashboard.seminar_plan import moved, plan_of, planned_steps, with_step, without_step
-from dashboard.seminar_slides import Shown, count_of, slide_html, winner
+from dashboard.seminar_slides import Shown, slide_html, winner
 from dashboard.view import View
 from tests.a_debate import without_glosses
 from tests.asking import page_at
-from tests.browser.hostile_debate import write_hostile_debate
-from tests.strategies import HOSTILE, parsed, plan_steps, quick, shipped
+from tests.browser.hostile_debate import (
+    ACTIVITIES,
+    BINS,
+    KINDS,
+    PLAN,
+    QUOTES,
+    write_hostile_debate,
+)
+from tests.strategies import parsed, plan_steps, quick, shipped
 from tests.test_pages import query, text
 
 OPENED = shipped()
@@ -33,6 +50,14 @@ DEBATE = OPENED.debate
 EVERY = "a1.a2.a3.a4.a5.a6-p10.a7.a8.a9.a10.a11.a12.i1.i2.a12"
 PLANS = {**{plan.id: plan.id for plan in DEBATE.plans}, "every activity": EVERY}
 ROOM = {(1, 1): (1, 2, 3, 1, 0, 1, 0), (2, 1): (0, 0, 5, 2, 1, 0, 1)}
+
+
+@pytest.fixture
+def some_rooms(tmp_path):
+    """Give empty rooms."""
+    storage = Storage(f"sqlite:///{tmp_path / 'rooms.sqlite3'}")
+    yield Rooms(storage)
+    storage.close()
 
 
 def laid(plan: str, opened=OPENED):
@@ -104,6 +129,11 @@ def secrets_of(passage: str) -> dict[str, str]:
 FIRST_AT = {"positions": "readings", "lit": "readings"}
 
 
+def span_of(passage: str):
+    """Give where the other passages of the same author reach."""
+    return room_marks(OPENED, passage).span
+
+
 @pytest.mark.parametrize("passage", [passage.id for passage in DEBATE.passages])
 def test_nothing_of_a_later_stage_is_in_a_slide(passage):
     """Before its stage no school, reading, gloss, author or note is in the HTML of a placement."""
@@ -119,8 +149,9 @@ def test_nothing_of_a_later_stage_is_in_a_slide(passage):
             if what == "school" and secret in brief(OPENED, passage).quote:
                 continue
             assert secret not in shown, (stage, what)
-        assert ('class="answer-row count-row"' in shown) == ("room" in revealed)
+        assert ('class="room-piles' in shown) == ("room" in revealed)
         assert ("school-none" in shown) == ("school" not in revealed)
+        assert ('class="room-span' in shown) == ("author" in revealed and bool(span_of(passage)))
 
 
 def test_the_quote_and_the_gloss_take_turns():
@@ -128,7 +159,8 @@ def test_the_quote_and_the_gloss_take_turns():
     stages = [at("a3-p18", 1, stage) for stage in range(3)]
     assert ["<blockquote" in shown for shown in stages] == [True, False, True]
     assert ["data-gloss" in shown for shown in stages] == [False, True, True]
-    assert ["axis-arrow" in shown for shown in stages] == [False, False, True]
+    assert ["room-readings" in shown for shown in stages] == [False, False, True]
+    assert "axis-arrow" in stages[2]
 
 
 def test_the_point_of_difference_waits():
@@ -147,6 +179,41 @@ def test_the_voices_wait_until_they_are_guessed():
     assert "slide-speakers" not in at("a8", 1, 0)
     speakers = parsed(at("a8", 1, 1)).all("ol")[0].text
     assert speakers.index("concordance") < speakers.index("Flores") < speakers.index("Strupp")
+
+
+def test_a_gloss_that_names_its_author_is_told_to_the_presenter():
+    """Before the gloss is shown its window warns where the author would be given away by it."""
+    named = {p.id for p in DEBATE.passages if NAMES_AUTHOR in notes_at(f"a1-{p.id}", 0)}
+    assert named == {passage.id for passage in DEBATE.passages} - {"p06"}
+    assert NAMES_AUTHOR in notes_at("a1-p04", 3)
+    assert NAMES_AUTHOR not in notes_at("a1-p04", 4)
+    assert NAMES_AUTHOR in notes_at("a3-p04", 0)
+    assert NAMES_AUTHOR not in at("a1-p04", 1, 0)
+    assert NAMES_AUTHOR not in notes_at("a12", 0)
+
+
+def notes_at(plan: str, stage: int) -> str:
+    """Give what the presenter reads beside the first slide of a plan at a stage."""
+    steps = planned_steps(OPENED, plan_of(OPENED, View(plan=plan)))
+    return notes_html(Shown(OPENED, laid(plan), 1, stage, {}), steps[0])
+
+
+@pytest.mark.parametrize(
+    ("gloss", "names"),
+    [
+        ("MÜLLER-LÜDENSCHEIDT holds", True),
+        ("As Muller-Ludenscheidt has it", True),
+        ("Eva Müller-Lüdenscheidt", True),
+        ("Müller-Lüdenscheidtian", False),
+        ("Müller holds", False),
+        ("", False),
+    ],
+)
+def test_a_name_is_found_as_a_word(gloss, names):
+    """A name counts in any case and accent, whole, and never within another word."""
+    author = replace(DEBATE.authors[0], name="Eva Müller-Lüdenscheidt", label="Müller-Lüdenscheidt")
+    author = replace(author, sort_name="Müller-Lüdenscheidt, Eva")
+    assert gloss_names_author(replace(DEBATE.passages[0], gloss=gloss or None), author) == names
 
 
 def test_sides_are_swapped():
@@ -168,14 +235,46 @@ def test_bins_hold_what_most_hands_put_there():
     assert [winner(c) for c in ((), (1, 1), (2, 3), (4, 1, 0))] == [None, None, 1, 0]
 
 
+@pytest.mark.parametrize(
+    ("plan", "rounds"),
+    [("a1-p04", [1]), ("a2-p18", [1, 2]), ("a3-p18", [1, 2]), ("a12.a1-p12.a12", [1, 2])],
+)
+def test_hands_give_the_same_views_as_a_room(plan, rounds, some_rooms):
+    """At every place hands of the link are drawn exactly as hands that were typed into a room."""
+    slides = laid(plan)
+    keys = keys_of(slides)
+    room = some_rooms.open_room(OPENED.name).room
+    counted = (1, 2, 3, 1, 0, 1, 0), (0, 0, 5, 2, 1, 0, 1)
+    hands = {(slides[-1].vote, round_): counted[round_ - 1] for round_ in rounds}
+    for (vote, round_), counts in hands.items():
+        number = some_rooms.ask(room.code, *keys[vote, round_]).number
+        some_rooms.type_hands(room.code, number, dict(zip(VALUES, counts, strict=True)))
+        some_rooms.reveal(room.code, number)
+    last = len(slides)
+    for stage in range(1, len(slides[-1].stages) + 1):
+        votes = votes_at(some_rooms, room.code, keys, slides[-1], stage)
+        in_room = Shown(OPENED, slides, last, stage, {}, room=votes)
+        if votes.results:
+            assert slide_html(in_room) == at(plan, last, stage, hands)
+            assert "room-piles" in slide_html(in_room)
+
+
+def test_who_moved_among_hands_is_not_known():
+    """Two shows of hands stand one above the other with the difference, and no arrow of people."""
+    shown = at("a2-p04", 3, 1, {(1, 1): (5, 0, 0, 0, 0, 0, 0), (1, 2): (0, 5, 0, 0, 0, 0, 0)})
+    assert "First vote: 5 hands." in shown
+    assert "Hands were counted, so who moved where is not known." in shown
+    assert 'class="room-number" style="left:22%">−5' in shown
+    assert "room-flow" not in shown
+
+
 def test_few_hands_are_only_numbered():
     """Of four hands the slide says four and nothing of how they were raised; of five all."""
     few = at("twenty", 1, 1, {(1, 1): (0, 0, 3, 1, 0, 0, 0)})
-    assert "4 hands; shown from five on" in few
-    assert "hand-bar" not in few
-    five = count_of(OPENED, laid("twenty")[0], 1, (0, 0, 3, 1, 1, 0, 0))
-    assert five.counts == (0, 0, 0, 3, 1, 1, 0)
-    assert five.said.startswith("Before, 5 hands: Vehicle 0, Mostly vehicle 0, Both, or open 3")
+    assert "4 hands counted." in few
+    assert "room-pile" not in few
+    five = at("twenty", 1, 1, {(1, 1): (0, 0, 3, 1, 1, 0, 0)})
+    assert "Before: 5 hands. No claim 0, Vehicle 0, Mostly vehicle 0, Both, or open 3" in five
 
 
 def test_without_glosses_no_slide_shows_one(tmp_path):
@@ -191,32 +290,17 @@ def test_without_glosses_no_slide_shows_one(tmp_path):
         assert "gloss" not in said
 
 
-HOSTILE_ACTIVITIES = """\
-activities:
-{activities}
-inputs:
-  - {{id: "i<b>", title: {text}, how: {text}}}
-facilitator: [{text}]
-questions: {{general: [{text}]}}
-"""
-KINDS = ("place", "vote-twice", "quote-gloss", "pair", "write", "endings", "voices", "axis", "self")
-
-
 def test_everything_on_a_slide_is_text(tmp_path):
     """Whatever a debate's texts hold, slides and notes show it character for character."""
-    folder = write_hostile_debate(tmp_path / "debate")
-    said = json.dumps("".join(HOSTILE), ensure_ascii=False)
-    entries = (f"  - {{id: {kind}, title: {said}, how: {said}, kind: {kind}}}" for kind in KINDS)
-    written = HOSTILE_ACTIVITIES.format(activities="\n".join(entries), text=said)
-    (folder / "activities.yaml").write_text(written, encoding="utf-8", newline="")
-    strange = open_folder(folder)
-    passages = tuple(passage.id for passage in strange.debate.passages)[:6]
-    steps = (*(PlanStep(kind, passages) for kind in KINDS), PlanStep("i<b>"))
-    assert from_link(to_link(steps), strange.known.activities, strange.known.author_of) == (
-        *(steps, ()),
-    )
-    slides = slides_of(strange.debate, steps)
-    planned = planned_steps(strange, Plan("T", steps))
+    strange = open_folder(write_hostile_debate(tmp_path / "debate"))
+    plan = plan_of(strange, View(plan=PLAN))
+    slides = slides_of(strange.debate, plan.steps)
+    assert {slide.activity.kind for slide in slides} == set(KINDS)
+    link = to_link(plan.steps)
+    steps, unknown = from_link(link, strange.known.activities, strange.known.author_of)
+    assert [step.activity for step in steps] == list(ACTIVITIES.values())
+    assert not unknown
+    planned = planned_steps(strange, plan)
     shown_quotes = set()
     for number, stage in places_of(slides):
         shown = Shown(strange, slides, number, stage, {})
@@ -226,7 +310,9 @@ def test_everything_on_a_slide_is_text(tmp_path):
             passage = strange.passage(quote.attributes["data-passage"] or "")
             assert quote.text == passage.quote
             shown_quotes.add(passage.id)
-    assert shown_quotes == set(passages)
+        if shown.slide.kind == "sort" and not stage:
+            assert [one.text for one in page.all("span") if one.text in BINS] == list(BINS)
+    assert shown_quotes == set(list(QUOTES)[:4])
 
 
 def test_a_handout_is_of_its_own_debate():
@@ -316,6 +402,7 @@ def test_hands_stay_with_the_steps_they_were_counted_on():
 def test_a_debate_without_activities_says_so(tmp_path, monkeypatch):
     """Where a debate has no activities there is nothing to add, and the page says it."""
     folder = write_hostile_debate(tmp_path / "debate")
+    (folder / "activities.yaml").unlink()
     monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
     app = opened()
     assert "This debate has no ready plans." in text(app)
@@ -364,10 +451,10 @@ def test_hands_are_typed_in_and_stand_in_the_link():
         app.number_input(key=f"hands_2_1_{i}").set_value(count)
     app.button(key="FormSubmitter:hands_2_1_form-Count them").click().run()
     assert query(app)["hands"] == ["2_1-1-2-3-4-0-1-0"]
-    assert 'class="hand-bar"' not in text(app)
+    assert 'class="room-pile"' not in text(app)
     app.query_params["stage"] = "1"
     app.run()
-    assert "The room, 11 hands" in text(app)
+    assert "The room: 11 hands. No claim 1, Vehicle 1, Mostly vehicle 2" in text(app)
     assert read_hands(query(app)["hands"][0]) == {(2, 1): (1, 2, 3, 4, 0, 1, 0)}
 
 

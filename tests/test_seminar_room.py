@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from streamlit.testing.v1 import AppTest
 
-from dashboard import seminar_room
+from dashboard import seminar_page, seminar_room
 from dashboard.debate.slides import places_of, slides_of
 from dashboard.room_votes import Key, asked_at, keys_of, revealed_at, turn_to, votes_at
 from dashboard.rooms.ballots import SELF
@@ -22,7 +22,7 @@ from dashboard.rooms.storage import Storage
 from dashboard.seminar_slides import Shown, slide_html
 from dashboard.view import View
 from tests.asking import page_at
-from tests.strategies import plan_steps, quick
+from tests.strategies import parsed, plan_steps, quick
 from tests.test_pages import query, text
 from tests.test_seminar import DEBATE, OPENED, laid
 
@@ -72,6 +72,7 @@ def test_each_vote_is_a_question_of_its_own():
         (2, 2): Key("p04", "quote", 3),
         (5, 1): Key("p04", "quote", 4),
         (5, 2): Key("p04", "gloss", 1),
+        (7, 1): Key("p04", "sort 4 a9", 1),
         (6, 1): Key(SELF, "self", 1),
         (6, 2): Key(SELF, "self", 2),
     }
@@ -174,6 +175,34 @@ def test_before_and_after(rooms, room):
     assert "moved" not in shown
 
 
+def test_a_room_sorts_into_bins(rooms, room):
+    """The bins are what a ballot offers; the votes are shown in them, and the last slide follows.
+
+    What was not shown, or by too few, or for two bins alike, is left open there.
+    """
+    slides = laid("a9-p01-p09-p10-p11")
+    for number, values in enumerate(("00012", "00112", "2222", "33333"), 1):
+        votes = step_to(rooms, room, slides, number, 0)
+        assert votes.asked.is_open
+        assert "Sufficient" in drawn(slides, number, 0, votes)
+        assert "This vote" not in drawn(slides, number, 0, votes)
+        cast(rooms, room, number, values)
+        if number < 4:
+            shown = drawn(slides, number, 1, step_to(rooms, room, slides, number, 1))
+    assert "4 ballots received." in shown
+    first = votes_at(rooms, room.code, keys_of(slides), slides[0], 1)
+    assert "The room: 5 ballots. Necessary 3, Sufficient 1, Contributory 1, Predictor 0" in (
+        drawn(slides, 1, 1, first)
+    )
+    last = parsed(drawn(slides, 5, 0, step_to(rooms, room, slides, 5, 0)))
+    necessary = next(one for one in last.all("section") if "Necessary" in one.text)
+    assert "p01" in necessary.text
+    assert "Not sorted, or undecided: p09, p10, p11." in last.text
+    step_to(rooms, room, slides, 4, 1)
+    last = parsed(drawn(slides, 5, 0, step_to(rooms, room, slides, 5, 0)))
+    assert "Not sorted, or undecided: p09, p10." in last.text
+
+
 def test_words_are_shown_with_the_votes(rooms, room):
     """What people wrote is text, shown only once revealed, and not when it was hidden."""
     slides = laid("a1-p04")
@@ -215,6 +244,29 @@ def test_the_projector_asks_and_shows_a_number_alone(rooms, room):
     assert not rooms.question(room.code, 1).is_open
 
 
+def test_a_tab_that_is_opened_again_only_looks(rooms, room):
+    """At an old slide it asks and reveals nothing by itself; a step or a button asks."""
+    first = opened(plan="a1-p04.a1-p12.a1-p09", slide="1", room=room.code)
+    first.query_params["slide"] = "2"
+    first.run()
+    assert [one.item for one in rooms.questions(room.code)] == ["p04", "p12"]
+    for slide, stage in (("1", ""), ("1", "1"), ("3", "")):
+        opened(plan="a1-p04.a1-p12.a1-p09", slide=slide, stage=stage, room=room.code)
+        assert rooms.room(room.code).asking == 2
+        assert rooms.question(room.code, 2).is_open
+        assert not rooms.question(room.code, 1).is_revealed
+        assert len(rooms.questions(room.code)) == 2
+    again = opened(plan="a1-p04.a1-p12.a1-p09", slide="3", room=room.code, show="notes")
+    assert again.button(key="room_vote").label == "Ask the room"
+    again.button(key="room_vote").click().run()
+    assert rooms.question(room.code, 3).item == "p09"
+    assert rooms.room(room.code).asking == 3
+    again.query_params["slide"] = "1"
+    again.run()
+    assert rooms.room(room.code).asking == 1
+    assert rooms.question(room.code, 1).is_open
+
+
 def test_the_join_slide(rooms, room):
     """It has the code, the QR and what is stored; while it is shown nothing is asked."""
     app = opened(plan="a1-p04", slide="1", room=room.code, show="join")
@@ -236,6 +288,7 @@ def test_the_presenter_leads_the_room(rooms, room):
     app.button(key="FormSubmitter:hands_1_1_form-Count them").click().run()
     assert rooms.hands(room.code, 1)["4"] == 6
     assert "hands" not in query(app)
+    assert f"./rooms/{room.code}/handout.html?plan=a1-p04" in text(app)
     assert app.button(key="room_least_set").disabled
     app.checkbox(key="room_least_sure").check().run()
     app.number_input(key="room_least").set_value(2).run()
@@ -298,6 +351,14 @@ def test_rooms_open_from_where_one_prepares(rooms):  # noqa: ARG001
     """Each plan opens a room in one click, and the first thing shown is how to join it."""
     held = text(opened())
     assert 'value="plan=twenty&amp;slide=1&amp;show=join"' in held
+
+
+def test_the_handout_of_a_room_from_where_one_prepares(rooms, room, monkeypatch):  # noqa: ARG001
+    """Its presenter's plan leads to the handout with the results, anybody else's without them."""
+    place = f"/rooms/{room.code}/handout.html?plan=a1-p04"
+    for secret in ("", "secret"):
+        monkeypatch.setattr(seminar_page, "presenter_secret", lambda *_, held=secret: held)
+        assert (place in text(opened(plan="a1-p04", room=room.code))) == bool(secret)
 
 
 def test_no_room_on_a_debate_of_a_visit():

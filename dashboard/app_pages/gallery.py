@@ -44,10 +44,12 @@ from components.reading_card import Found, reading_card
 from components.room_join import join_slide, room_notice, vote_line
 from components.room_results import (
     Asked,
+    Bins,
     Places,
     before_and_after,
     one_vote,
     quote_against_gloss,
+    sorted_vote,
     two_votes,
 )
 from components.room_slide import matrix, sorted_bins
@@ -78,6 +80,7 @@ from dashboard.gallery_samples import (
     SAMPLE_PROSE,
     SAMPLE_SAYINGS,
     SAMPLE_SECOND,
+    SAMPLE_SORTED,
     SAMPLE_VOTES,
     SAMPLE_WORDS,
     SAMPLE_WORKS,
@@ -320,6 +323,9 @@ own_html(
     two_votes(crowd_vote("First vote", 0), crowd_vote("Second vote", 1), CROWD, poles),
     key="two_votes_crowd",
 )
+bins = Bins(["Necessary", "<b>$Overlong$</b> " + "w" * 60, "C", "D", "E", "F"])
+own_html(sorted_vote(SAMPLE_SORTED, bins), key="sorted_vote")
+own_html(sorted_vote(SAMPLE_VOTES[2], Bins(["A", "B", "C"])), key="sorted_vote_few")
 own_html(two_votes(SAMPLE_VOTES[9], SAMPLE_VOTES[4], None, poles), key="two_votes_hands")
 own_html(two_votes(room, SAMPLE_VOTES[2], SAMPLE_MOVEMENT, poles), key="two_votes_few")
 own_html(quote_against_gloss(room, SAMPLE_SECOND, poles, SAMPLE_MARKS), key="quote_against_gloss")

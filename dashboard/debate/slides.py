@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dashboard.debate.model import Activity, Debate, Passage, PlanStep
+from dashboard.debate.model import Activity, Author, Debate, Passage, PlanStep
 from dashboard.debate.plan import activities_of, passages_of
+from dashboard.debate.table import folded
 
 SlideKind = Literal[
     "text",
@@ -196,6 +198,14 @@ def speakers_of(passage: Passage, author: str, library: str) -> tuple[str, ...]:
     """Return who speaks in a passage, from the page back to the source."""
     named = (f"{v.name}, {v.year}" if v.year else v.name for v in passage.voices)
     return (library, author, *dict.fromkeys(named))
+
+
+def gloss_names_author(passage: Passage, author: Author) -> bool:
+    """Say whether a gloss holds the name of its author, in full, in short or as it is sorted by."""
+    gloss = folded(passage.gloss or "")
+    names = {author.name, author.label, author.sort_name.partition(",")[0]}
+    wanted = (rf"(?<!\w){re.escape(folded(name))}(?!\w)" for name in names if name.strip())
+    return any(re.search(name, gloss) for name in wanted)
 
 
 def _text(_deck: _Deck, activity: Activity, _passages: Sequence[str]) -> Iterator[Slide]:

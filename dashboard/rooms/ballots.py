@@ -1,20 +1,23 @@
 """What a ballot may say, and how ballots are counted: pure functions on plain values.
 
 A value is one sign, as a placement is: ``0`` to ``4`` for the steps of the axis from its low end
-to its high one, ``n`` for no claim, ``w`` where the question is held to be wrong.
+to its high one, ``n`` for no claim, ``w`` where the question is held to be wrong. Where a passage
+is sorted into bins, it is ``0`` to ``5`` for the bins from left to right.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from dashboard.rooms.errors import NotAllowed
-from dashboard.rooms.tables import WORDS_LENGTH
+from dashboard.rooms.tables import KEY_LENGTH, WORDS_LENGTH
 
 VALUES = ("0", "1", "2", "3", "4", "n", "w")
+BIN_VALUES = ("0", "1", "2", "3", "4", "5")
 ABSENT = ""
 """Stands for no ballot where two questions are compared."""
 LEAST = 5
@@ -23,8 +26,10 @@ SELF = "self"
 """The item that asks where people stand themselves; its least cannot be lowered."""
 MOST_HANDS = 999
 
+NO_ANSWER = "Please choose one of the answers."
 TOO_LONG = f"Please keep it to {WORDS_LENGTH} characters."
 _JOINERS = "\u200c\u200d"
+_SORTING = re.compile(r"sort ([1-6]) .+", re.DOTALL)
 _GONE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 Counts = Mapping[str, int]
@@ -37,7 +42,7 @@ class Distribution:
 
     ``received`` ballots came from phones, ``hands`` were typed in. ``counts`` has both together by
     value, every value, or is ``None`` while they are held back: before the reveal, and while there
-    are some but fewer than ``least`` ballots.
+    are some but fewer than ``least`` ballots, or no ballots and fewer than ``least`` hands.
     """
 
     received: int
@@ -75,14 +80,32 @@ class Movement:
         return sum(self.among_twice.values())
 
 
+def sorting(activity: str, bins: int) -> str:
+    """Return the text of a question that sorts a passage into so many bins of an activity.
+
+    It holds their number, so that a room takes no ballot for a bin that there is not.
+    """
+    return f"sort {bins} {activity}"[:KEY_LENGTH]
+
+
+def values_of(text: str) -> tuple[str, ...]:
+    """Return with what a question about a text can be answered."""
+    found = _SORTING.fullmatch(text)
+    return BIN_VALUES[: int(found[1])] if found else VALUES
+
+
 def distribution(ballots: Counts, hands: Counts, least: int, *, is_revealed: bool) -> Distribution:
-    """Return what may be shown of a question's ballots and typed hands, each counted by value."""
-    received = sum(ballots.values())
-    is_shown = is_revealed and (received == 0 or received >= least)
-    counts = {value: ballots.get(value, 0) + hands.get(value, 0) for value in VALUES}
-    return Distribution(
-        received, sum(hands.values()), least, is_revealed, counts if is_shown else None
-    )
+    """Return what may be shown of a question's ballots and typed hands, each counted by value.
+
+    ``ballots`` has every value that the question can be answered with.
+
+    Hands do not make up for ballots that are too few: what was raised was seen, so the rest of
+    the counts would be those few.
+    """
+    received, raised = sum(ballots.values()), sum(hands.values())
+    is_shown = is_revealed and (received or raised or least) >= least
+    counts = {value: count + hands.get(value, 0) for value, count in ballots.items()}
+    return Distribution(received, raised, least, is_revealed, counts if is_shown else None)
 
 
 def moves(first: Mapping[str, str], second: Mapping[str, str]) -> Moves:
@@ -91,10 +114,10 @@ def moves(first: Mapping[str, str], second: Mapping[str, str]) -> Moves:
     return Counter((first.get(one, ABSENT), second.get(one, ABSENT)) for one in people)
 
 
-def checked_value(value: str) -> str:
-    """Return a ballot's value; ``NotAllowed`` where it is none."""
-    if value not in VALUES:
-        raise NotAllowed("Please choose one of the seven answers.")
+def checked_value(value: str, values: Collection[str]) -> str:
+    """Return a ballot's value; ``NotAllowed`` where it is none of these."""
+    if value not in values:
+        raise NotAllowed(NO_ANSWER)
     return value
 
 
@@ -114,15 +137,15 @@ def _is_shown(sign: str) -> bool:
     return sign in _JOINERS or unicodedata.category(sign) not in _GONE
 
 
-def checked_hands(counts: Counts) -> dict[str, int]:
+def checked_hands(counts: Counts, values: Collection[str]) -> dict[str, int]:
     """Return typed counts without zeros; ``NotAllowed`` where one is no count of people."""
     for value, count in counts.items():
-        checked_value(value)
+        checked_value(value, values)
         if type(count) is not int or not 0 <= count <= MOST_HANDS:
             raise NotAllowed(f"A show of hands is a whole number from 0 to {MOST_HANDS}.")
     return {value: count for value, count in counts.items() if count}
 
 
-def counted(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+def counted(pairs: Iterable[tuple[str, int]], values: Collection[str]) -> dict[str, int]:
     """Return values with their counts, every value, those that nobody chose with 0."""
-    return dict.fromkeys(VALUES, 0) | dict(pairs)
+    return dict.fromkeys(values, 0) | dict(pairs)

@@ -6,12 +6,15 @@ import csv
 import io
 from collections.abc import Iterator
 
-from dashboard.rooms.ballots import VALUES
+from dashboard.rooms.ballots import BIN_VALUES, VALUES
 from dashboard.rooms.rooms import Result, Room
 
 COLUMNS = ("question", "item", "text", "round", "value", "count", "n", "date")
-NAMES = ("-2", "-1", "0", "1", "2", "no claim", "the question is wrong")
+NAMES = dict(
+    zip(VALUES, ("-2", "-1", "0", "1", "2", "no claim", "the question is wrong"), strict=True)
+)
 """What each of ``VALUES`` is called, steps as in a debate's readings."""
+BIN_NAMES = {value: f"bin {at}" for at, value in enumerate(BIN_VALUES, 1)}
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
@@ -36,8 +39,9 @@ def _rows(room: Room, result: Result) -> Iterator[tuple[str | int, ...]]:
     if found.counts is None:
         yield (*of, "", "", *about)
         return
-    for value, name in zip(VALUES, NAMES, strict=True):
-        yield (*of, name, found.counts[value], *about)
+    names = NAMES if "n" in found.counts else BIN_NAMES
+    for value, count in found.counts.items():
+        yield (*of, names[value], count, *about)
 
 
 def _cell(text: str) -> str:

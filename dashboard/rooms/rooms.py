@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -34,8 +34,11 @@ from sqlalchemy.exc import IntegrityError
 
 from dashboard.rooms import tables
 from dashboard.rooms.ballots import (
+    BIN_VALUES,
     LEAST,
+    NO_ANSWER,
     SELF,
+    VALUES,
     Counts,
     Distribution,
     Movement,
@@ -45,6 +48,7 @@ from dashboard.rooms.ballots import (
     counted,
     distribution,
     moves,
+    values_of,
 )
 from dashboard.rooms.codes import (
     hashed,
@@ -109,7 +113,8 @@ class OpenedRoom:
 class Question:
     """What a room is asked: to place a text of an item, in a round.
 
-    ``item`` is a passage's id or another key (``SELF``), ``text`` "quote", "gloss" or another.
+    ``item`` is a passage's id or another key (``SELF``), ``text`` "quote", "gloss", what
+    ``sorting`` gives, or another.
     """
 
     number: int
@@ -319,7 +324,7 @@ class Rooms:
         ``VoteClosed`` where the question takes none, ``TooManyBallots`` where it takes no new one,
         ``NotAllowed`` where it is no ballot.
         """
-        given = checked_value(value), cleaned_words(words)
+        given = checked_value(value, {*VALUES, *BIN_VALUES}), cleaned_words(words)
         if typed_code(code) != code:
             raise NoSuchRoom(NO_ROOM)
         if not 0 < number <= MOST_QUESTIONS:
@@ -331,14 +336,14 @@ class Rooms:
         with self._storage.reading() as connection:
             row = self._room(connection, code)
             question = self._question(connection, row.id, number)
-            return sum(_ballots(connection, question.id).values())
+            return sum(_ballots(connection, question).values())
 
     def type_hands(self, code: str, number: int, counts: Counts) -> Distribution:
         """Keep a show of hands, by value, in place of what was typed before."""
-        kept = checked_hands(counts)
         with self._storage.writing() as connection:
             row = self._room(connection, code)
             question = self._question(connection, row.id, number, for_update=True)
+            kept = checked_hands(counts, values_of(question.text))
             here = tables.hands.c.question == question.id
             connection.execute(delete(tables.hands).where(here))
             for value, count in kept.items():
@@ -352,7 +357,7 @@ class Rooms:
         """Return the show of hands as it was typed in, every value."""
         with self._storage.reading() as connection:
             row = self._room(connection, code)
-            return counted(_hands(connection, self._question(connection, row.id, number).id))
+            return _hands(connection, self._question(connection, row.id, number))
 
     def distribution(self, code: str, number: int) -> Distribution:
         """Return how a question was answered, as far as it may be shown."""
@@ -412,6 +417,8 @@ class Rooms:
             return self._not_asked(connection, cast.code)
         if not question.is_open:
             return VoteClosed(CLOSED)
+        if cast.value not in values_of(question.text):
+            return NotAllowed(NO_ANSWER)
         if _is_full(connection, question.id, cast.person):
             return TooManyBallots(FULL)
         given = {"value": cast.value, "words": cast.words, "at": self._now()}
@@ -425,7 +432,7 @@ class Rooms:
         """Return what finds a question, and keeps it from being closed before the ballot is in."""
         c = tables.question.c
         here = tables.question.join(tables.room, c.room == tables.room.c.id)
-        found = select(c.id, c.is_open).select_from(here)
+        found = select(c.id, c.is_open, c.text).select_from(here)
         found = found.where(tables.room.c.code == code, self._lasts(), c.number == number)
         return found.with_for_update(read=True, of=tables.question)
 
@@ -496,23 +503,24 @@ def _check_question(item: str, text: str, round: int) -> None:
 
 def _distribution(connection: Connection, room: Row[Any], question: Row[Any]) -> Distribution:
     return distribution(
-        _ballots(connection, question.id),
-        counted(_hands(connection, question.id)),
+        _ballots(connection, question),
+        _hands(connection, question),
         LEAST if question.item == SELF else room.least,
         is_revealed=question.is_revealed,
     )
 
 
-def _ballots(connection: Connection, question: int) -> Mapping[str, int]:
+def _ballots(connection: Connection, question: Row[Any]) -> dict[str, int]:
     c = tables.ballot.c
-    by_value = select(c.value, func.count()).where(c.question == question).group_by(c.value)
-    return counted((value, count) for value, count in connection.execute(by_value))
+    by_value = select(c.value, func.count()).where(c.question == question.id).group_by(c.value)
+    found = connection.execute(by_value)
+    return counted(((value, count) for value, count in found), values_of(question.text))
 
 
-def _hands(connection: Connection, question: int) -> list[tuple[str, int]]:
+def _hands(connection: Connection, question: Row[Any]) -> dict[str, int]:
     c = tables.hands.c
-    typed = select(c.value, c.count).where(c.question == question)
-    return [(value, count) for value, count in connection.execute(typed)]
+    typed = connection.execute(select(c.value, c.count).where(c.question == question.id))
+    return counted(((value, count) for value, count in typed), values_of(question.text))
 
 
 def _by_person(connection: Connection, question: int) -> dict[str, str]:

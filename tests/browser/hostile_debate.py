@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,14 @@ AUTHORS = {
     "long %00": LONG_NAME,
 }
 PATHS = {"<b>&path=x#y": f"Path {MARKS}", "%00 + :smile:": RIGHT_TO_LEFT, "פ": LONG_WORD}
+KINDS = (
+    *("place", "vote-twice", "quote-gloss", "pair", "sides", "write", "endings", "voices", "sort"),
+    *("axis", "vignettes", "self", "findings"),
+)
+ACTIVITIES = {kind: f"{kind} <b>&-_.x=1 {at}" for at, kind in enumerate(KINDS)}
+"""Each kind of activity and the id of the one that is of it."""
+BINS = (MARKS, RIGHT_TO_LEFT, LONG_WORD, "Bin *a* <b> $x$")
+PLAN = "plan <b>&x=1"
 _STEPS = ((-2, "Vehicle"), (-1, "Mostly vehicle"), (0, "Both"), (1, "Mostly cure"), (2, "Cure"))
 
 
@@ -170,6 +179,40 @@ def _paths() -> list[dict[str, Any]]:
     ]
 
 
+def _activities() -> dict[str, Any]:
+    return {
+        "activities": [_activity(kind, key) for kind, key in ACTIVITIES.items()],
+        "inputs": [{"id": "i<b>", "title": LONG_WORD, "how": f"{LINES}\n\n{MARKS}"}],
+        "plans": [
+            {
+                "id": PLAN,
+                "title": f"Plan {MARKS}",
+                "steps": [{"activity": key, "notes": LINES} for key in ACTIVITIES.values()],
+            }
+        ],
+        "facilitator": [MARKS, RIGHT_TO_LEFT],
+        "pairs": [{"a": a, "b": b, "point": MARKS} for a, b in pairwise(list(QUOTES)[:4])],
+        "questions": {"general": [MARKS], **{passage: [MARKS, LINES] for passage in QUOTES}},
+    }
+
+
+def _activity(kind: str, key: str) -> dict[str, Any]:
+    first = list(QUOTES)[:4]
+    return {
+        "id": key,
+        "title": f"{kind} {MARKS}",
+        "how": f"{LINES}\n\n{MARKS}",
+        "minutes": "5",
+        "kind": kind,
+        "passages": first,
+        "bins": list(BINS),
+        "motion": MARKS,
+        "sides": [{"label": MARKS, "passages": first}, {"label": LONG_WORD, "passages": first}],
+        "stages": [{"title": MARKS}, {"title": LONG_WORD, "swapped": True, "write": MARKS}],
+        "scenes": [MARKS, LONG_WORD],
+    }
+
+
 def write_hostile_debate(folder: Path) -> Path:
     """Write the debate into a folder that is made for it, and give that folder."""
     folder.mkdir(parents=True)
@@ -179,6 +222,10 @@ def write_hostile_debate(folder: Path) -> Path:
         "works": _works(),
         "passages": _passages(),
         "paths": _paths(),
+        "activities": _activities(),
+        "glossary": {
+            "findings": [{"finding": MARKS, "figures": LONG_WORD, "caution": RIGHT_TO_LEFT}]
+        },
     }
     for name, held in files.items():
         text = json.dumps(held, ensure_ascii=False, indent=1)

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from dashboard.rooms.ballots import sorting
 from dashboard.rooms.rooms import open_rooms
 from tests.apart import apart
 
@@ -88,6 +89,26 @@ def test_a_phone_follows_the_room(phone, shipped, code):
     expect(page.get_by_role("radio", name="Mostly cure")).not_to_be_checked()
     apart(lambda: open_rooms().reveal(code, 2))
     expect(page.locator("p.closed")).to_have_text("This vote is closed.")
+    expect_accessible(page)
+    assert received(code, 1) == 1
+
+
+def test_bins_on_a_phone(phone, shipped, code):
+    """A passage is put into a bin, and back into another; axe agrees in both themes."""
+    page = phone(color_scheme="light")
+    page.goto(f"{shipped}/r/{code}")
+    ask(code, "p12", text=sorting("a9", 4))
+    expect(page.get_by_role("heading", name="Where does this passage belong?")).to_be_visible()
+    expect(page.get_by_role("radio")).to_have_count(4)
+    expect_accessible(page)
+    page.get_by_role("radio", name="Sufficient").check()
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#sent")).to_have_text("Sent: Sufficient")
+    page.get_by_text("Change my answer").click()
+    page.get_by_role("radio", name="Contributory").check()
+    page.get_by_role("button", name="Send the change").click()
+    expect(page.locator("#sent")).to_have_text("Sent: Contributory")
+    expect_accessible(page)
     assert received(code, 1) == 1
 
 

@@ -187,7 +187,7 @@ def test_two_windows_follow_each_other(reader: Reader) -> None:
     notes.get_by_role("button", name="Show of hands").click()
     notes.get_by_role("spinbutton", name="Vehicle", exact=True).fill("7")
     notes.get_by_role("button", name="Count them").click()
-    expect(room.locator(".count-row")).to_have_attribute("aria-label", re.compile("7 hands"))
+    expect(room.locator(".room-axis")).to_have_attribute("aria-label", re.compile("7 hands"))
     assert "Debrief" not in room.locator("body").inner_html()
     notes.get_by_role("button", name="Pause").click()
     stood = notes.locator(".clock-time").inner_text()
@@ -251,13 +251,17 @@ def test_a_plan_is_saved_and_opened(reader: Reader) -> None:
 
 VIEWS = {
     "plan=a1-p04.a4.a12": ".st-key-plan_step_2",
-    "plan=twenty&slide=2&stage=6&hands=2_1-1-2-4-3-5-2-1": ".count-row",
+    "plan=twenty&slide=2&stage=6&hands=2_1-1-2-4-3-5-2-1": ".room-axis",
     "plan=a5&slide=2&stage=3": ".st-key-slide_desk textarea",
     "plan=a2&slide=3&stage=6&show=notes": ".presenter-notes",
+    "plan=a2&slide=3&stage=1&hands=1_1-1-2-4-3-5-2-1.1_2-0-3-4-3-5-2-1": ".room-axis",
+    "plan=a9&slide=1&stage=1&hands=1_1-1-2-4-3": ".room-axis",
 }
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("light", 390), ("dark", 1280)])
+@pytest.mark.parametrize(
+    ("theme", "width"), [(t, w) for t in ("light", "dark") for w in (1280, 390)]
+)
 def test_axe_finds_nothing(reader_at: ReaderFrom, shipped: str, theme: str, width: int) -> None:
     """Where one prepares, the slides and the presenter's window pass axe, in both themes."""
     reader = reader_at(shipped, color_scheme=theme, viewport={"width": width, "height": 844})
