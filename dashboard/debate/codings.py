@@ -83,6 +83,10 @@ class _Codings:
         with one, rows may span lines, and the slower reader of tables takes over.
         """
         passages, answers = self._passages, self._answers_as_written
+        # A large debate has millions of rows, so each look-up that is spared is felt.
+        take_passage, take_answer, take_line = (
+            column.append for column in (self._passage, self._answer, self._line)
+        )
         for line, text in enumerate(lines, 2):
             if '"' in text:
                 for begun, row in rows(chain((text,), lines), self._report, line):
@@ -93,9 +97,9 @@ class _Codings:
             if passage is None or answer is None:
                 self._take_new(line, text.rstrip("\r\n"), written)
                 continue
-            self._passage.append(passage)
-            self._answer.append(answer)
-            self._line.append(line)
+            take_passage(passage)
+            take_answer(answer)
+            take_line(line)
 
     def _take_new(self, line: int, text: str, written: str) -> None:
         answer = self._take_row(line, text.split(",") if text else [])
