@@ -19,8 +19,10 @@ from dashboard.debate.problems import quoted
 from dashboard.debate.text_source import (
     CONTROL_CHARACTER,
     NOT_IN_YAML,
+    Progress,
     Report,
     read_text,
+    unheard,
 )
 
 YAML_MEGABYTES = 64
@@ -58,6 +60,7 @@ _READ_AS: dict[Kind, str] = {
     "merge": "a sign of YAML",
 }
 _RESOLVERS = yaml.SafeLoader.yaml_implicit_resolvers
+_ROUND = 10_000
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _BACKSLASH = "after this backslash comes no known sign; to have a backslash, write two"
 _TAB = "a tab stands where YAML wants spaces"
@@ -161,17 +164,24 @@ class Allowed:
         self.left = self.most
 
 
-def compose(text: str, report: Report, allowed: Allowed | None = None) -> Node | None:
+def compose(
+    text: str,
+    report: Report,
+    allowed: Allowed | None = None,
+    progress: Progress = unheard,
+) -> Node | None:
     """Build the tree of one YAML document.
 
     ``allowed`` may be shared by several files; without it each may hold ``MOST_VALUES``.
-    Calls ``report`` with the line and the words of each problem. Gives None where the text is
-    not YAML, or holds nothing.
+    Calls ``report`` with the line and the words of each problem, and ``progress`` now and then.
+    Gives None where the text is not YAML, or holds nothing.
     """
     tree = _Tree(report, allowed or Allowed(MOST_VALUES))
     try:
-        for event in yaml.parse(text, Loader=SAFE_LOADER):
+        for number, event in enumerate(yaml.parse(text, Loader=SAFE_LOADER), 1):
             tree.take(event)
+            if number % _ROUND == 0:
+                progress("values read", number)
     except _StopReadingError as stop:
         report(stop.line, stop.text)
         return None
