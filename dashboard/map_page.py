@@ -144,8 +144,8 @@ def filtered_by(opened: OpenDebate, view: View) -> list[str]:
 def _map(seen: Seen) -> None:
     on = drawn_for(seen)
     passages, authors = seen.count.split(", ")
-    many = " many" if len(seen.opened.table) >= MANY else ""
-    st.html(f'<p class="count{many}" role="status"><b>{e(passages)}</b><br> {e(authors)}</p>')
+    smaller = " many" if len(seen.opened.table) >= MANY else ""
+    st.html(f'<p class="count{smaller}" role="status"><b>{e(passages)}</b><br> {e(authors)}</p>')
     show_map(seen, on)
     if on.rows.pages > 1:
         _row_pages(on.rows)

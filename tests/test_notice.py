@@ -12,7 +12,6 @@ from dashboard import notice as notices
 from dashboard.command_line import main
 from dashboard.debate import yaml_source
 from dashboard.notice import Notice
-from tests.a_debate import replace
 
 
 class Terminal(io.StringIO):
@@ -54,6 +53,6 @@ def test_check_says_how_far_it_is(
     assert terminal.getvalue().endswith("\r\x1b[K")
     assert capsys.readouterr().out.count("\n") == 1
     monkeypatch.setattr(sys, "stderr", terminal := Terminal())
-    replace(tiny_debate, "works.yaml", "title:", "titel:")
+    (tiny_debate / "works.yaml").write_text("[]\n", encoding="utf-8")
     assert main(["check", str(tiny_debate)]) == 1
     assert terminal.getvalue().endswith("\r\x1b[K")
