@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.notice import Notice
 from dashboard.spoken import as_json, described, is_said
 
 if TYPE_CHECKING:
@@ -23,7 +25,10 @@ EXITS = ("0  sound; one line counts what is in it", "1  one line for each proble
 
 def add_to(parsers: Parsers) -> None:
     """Add the command to the command line."""
-    what = "Name every problem of a debate's files at once, or count what they hold. Only reads."
+    what = (
+        "Name every problem of a debate's files at once, or count what they hold. Only reads.\n"
+        "Where it takes more than a second, a terminal shows on stderr how far it has come."
+    )
     parser = parsers.add_parser(
         "check",
         help="name every problem of a debate's files",
@@ -41,12 +46,16 @@ def run(asked: argparse.Namespace) -> int:
     from dashboard.debate.loading import count_line, load_debate  # noqa: PLC0415
     from dashboard.debate.problems import DebateError  # noqa: PLC0415
 
+    notice = Notice(sys.stderr)
     try:
-        debate = load_debate(asked.path)
+        debate = load_debate(asked.path, progress=notice.progress)
     except DebateError as error:
+        notice.clear()
         found = error.problems
         is_said(_found_json(found) if asked.json else "".join(f"{each}\n" for each in found))
         return 1
+    finally:
+        notice.clear()
     said = as_json(_counts(debate)) if asked.json else f"{count_line(debate)}\n"
     return 0 if is_said(said) else 1
 

@@ -9,13 +9,13 @@ import shlex
 import signal
 import sys
 import tempfile
-import time
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, TextIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from dashboard.debate.problems import on_one_line, shortened
+from dashboard.notice import Notice
 from dashboard.spoken import as_json, is_said
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 PAGE_MEGABYTES = 256
 STANDARD_INPUT = "-"
 _IN_MEMORY = 16 * 1024 * 1024
-_PATIENCE, _REFRESH = 1.0, 0.2
 _SHOWN = 40
 _HEADS = {"same": "Taken for one, to be checked by you:", "unsure": "Uncertain:"}
 _STOPPED = 130
@@ -127,7 +126,7 @@ def _run(asked: argparse.Namespace) -> int:
     from dashboard.debate.problems import DebateError  # noqa: PLC0415
     from dashboard.new_folder import PlaceError  # noqa: PLC0415
 
-    notice = _Notice(sys.stderr)
+    notice = Notice(sys.stderr)
     try:
         made = _make(asked, notice)
     except DebateError as error:
@@ -153,7 +152,7 @@ class _Made:
     remarks: tuple[Remark, ...]
 
 
-def _make(asked: argparse.Namespace, notice: _Notice) -> _Made:
+def _make(asked: argparse.Namespace, notice: Notice) -> _Made:
     from dashboard.debate.loading import count_line, load_debate  # noqa: PLC0415
     from dashboard.debate.problems import DebateError, Problem  # noqa: PLC0415
     from dashboard.new_folder import new_folder  # noqa: PLC0415
@@ -161,9 +160,8 @@ def _make(asked: argparse.Namespace, notice: _Notice) -> _Made:
     with new_folder(asked.out) as folder:
         # The texts are let go before the check reads them again: a page may be large.
         counts, declared_line, remarks = _fill(folder, asked, notice)
-        notice.progress("passages being checked", counts["passages"])
         try:
-            debate = load_debate(folder)
+            debate = load_debate(folder, progress=notice.progress)
         except DebateError as error:
             words = f"no sound debate can be made of this page; {error.problems[0]}"
             raise DebateError((Problem(on_one_line(asked.page), 1, words),)) from error
@@ -171,7 +169,7 @@ def _make(asked: argparse.Namespace, notice: _Notice) -> _Made:
 
 
 def _fill(
-    folder: Path, asked: argparse.Namespace, notice: _Notice
+    folder: Path, asked: argparse.Namespace, notice: Notice
 ) -> tuple[dict[str, int], int, tuple[Remark, ...]]:
     from dashboard.debate.debate_files import UNTITLED, write_files  # noqa: PLC0415
     from dashboard.debate.imported import imported  # noqa: PLC0415
@@ -252,29 +250,6 @@ def _opened(page: str) -> Iterator[BinaryIO]:
         if sys.stdin.isatty():
             print("Paste the page here; end it with Ctrl-D on a line of its own.", file=sys.stderr)
         yield sys.stdin.buffer
-
-
-class _Notice:
-    """Progress on one line of a terminal, once the work takes long enough to wonder."""
-
-    def __init__(self, stream: TextIO | None) -> None:
-        self._stream = stream if stream is not None and stream.isatty() else None
-        self._next = time.monotonic() + _PATIENCE
-        self._shown = False
-
-    def progress(self, doing: str, done: int) -> None:
-        """Show what is being done, at most a few times a second."""
-        now = time.monotonic()
-        if self._stream and now >= self._next:
-            self._next = now + _REFRESH
-            self._shown = True
-            print(f"\r\x1b[K{done:,} {doing} …", end="", file=self._stream, flush=True)
-
-    def clear(self) -> None:
-        """Take the line away."""
-        if self._stream and self._shown:
-            print("\r\x1b[K", end="", file=self._stream, flush=True)
-            self._shown = False
 
 
 def _say_problems(asked: argparse.Namespace, problems: tuple[Problem, ...]) -> None:

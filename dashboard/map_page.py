@@ -43,6 +43,8 @@ from dashboard.take_away import offers
 from dashboard.view import View, choose, dismiss_notes, notes
 from dashboard.view_words import filter_words
 
+MANY = 10_000
+"""From so many passages on, the count needs smaller letters to stay beside the axis's names."""
 BASES = (("both", "Both"), ("quote", "Author's words"), ("gloss", "Library's gloss"))
 ARRANGES = (("author", "By author"), ("medium", "What the bond is made of"), ("year", "By year"))
 KEYS = (
@@ -142,7 +144,8 @@ def filtered_by(opened: OpenDebate, view: View) -> list[str]:
 def _map(seen: Seen) -> None:
     on = drawn_for(seen)
     passages, authors = seen.count.split(", ")
-    st.html(f'<p class="count" role="status"><b>{e(passages)}</b><br> {e(authors)}</p>')
+    smaller = " many" if len(seen.opened.table) >= MANY else ""
+    st.html(f'<p class="count{smaller}" role="status"><b>{e(passages)}</b><br> {e(authors)}</p>')
     show_map(seen, on)
     if on.rows.pages > 1:
         _row_pages(on.rows)

@@ -48,8 +48,7 @@ def drawn_map(
 ) -> DrawnMap:
     """Return the map of a debate; nothing in it depends on filters."""
     debate = opened.debate
-    rows = map_rows(debate, opened.table, arrange, page)
-    marks = map_marks(debate, opened.table, arrange, basis, rows.rows)
+    rows, marks = _rows_and_marks(opened, arrange, basis, page)
     drawing = draw(
         marks.frame.assign(groups=marks.groups(opened.group_of)),
         with_spans(rows.rows, opened.table, basis),
@@ -63,6 +62,15 @@ def drawn_map(
         address = f"/plans/{opened.edition}/{arrange}/{basis}/{rows.page}/{theme}.json"
         drawing = replace(drawing, address=address)
     return DrawnMap(drawing, marks, rows)
+
+
+@remembered(16)
+def _rows_and_marks(
+    opened: OpenDebate, arrange: Arrange, basis: Basis, page: int
+) -> tuple[RowPage, MapMarks]:
+    """Return what is the same in every theme."""
+    rows = map_rows(opened.debate, opened.table, arrange, page)
+    return rows, map_marks(opened.debate, opened.table, arrange, basis, rows.rows)
 
 
 def plan_asked(

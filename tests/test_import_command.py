@@ -345,32 +345,6 @@ def test_what_is_mistyped_gets_one_line(
     assert capsys.readouterr().err.count("\n") == 1
 
 
-class Terminal(io.StringIO):
-    """A stream that says that it is a terminal."""
-
-    def isatty(self) -> bool:
-        """Say yes."""
-        return True
-
-
-def test_progress_is_shown_on_a_terminal_and_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a second the work is told on one line, which is gone at the end; else nothing is."""
-    clock = iter([0.0, 0.5, 1.5, 1.6, 2.0])
-    monkeypatch.setattr(import_command.time, "monotonic", lambda: next(clock))
-    terminal = Terminal()
-    notice = import_command._Notice(terminal)
-    for done in (1_000, 2_000, 3_000, 4_000):
-        notice.progress("passages read", done)
-    notice.clear()
-    assert terminal.getvalue() == (
-        "\r\x1b[K2,000 passages read …\r\x1b[K4,000 passages read …\r\x1b[K"
-    )
-    monkeypatch.undo()
-    file = io.StringIO()
-    import_command._Notice(file).clear()
-    assert file.getvalue() == ""
-
-
 def test_a_large_page_becomes_a_table(tmp_path: Path, page: Path) -> None:
     """Beyond two thousand passages they are written as passages.csv, with longer ids."""
     body = "".join(f'Quote {n}, "so".\nGloss\nA, B., C, 2001thesis\n' for n in range(2_001))

@@ -236,6 +236,13 @@ def test_a_folders_files_are_opened() -> None:
     assert not folder.exists()
 
 
+def test_a_file_without_a_name_is_refused() -> None:
+    """What has no name is said of the whole that was sent."""
+    with pytest.raises(DebateError) as error, folder_of_files([("", b"x")]):
+        pytest.fail("opened")
+    assert str(error.value) == "files:1: one of the files has no name"
+
+
 def test_nothing_stays_of_what_was_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No file is left behind, whether a debate opened, was broken, or was damaged half way."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))

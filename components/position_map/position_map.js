@@ -327,7 +327,8 @@ function fitted(figure, width, scale) {
 function roomForNames(notes) {
   const names = notes.filter((note) => note.name === "row" && note.text.includes("<span"))
   const longest = Math.max(0, ...names.map(({ text }) => text.split(" <span")[0].length))
-  return 88 + 8 * Math.max(0, Math.min(longest, LONGEST_NAME) - 9)
+  const digits = Math.max(0, ...names.map(({ text }) => (text.match(/>(\d+)<\/span>$/)?.[1] ?? "").length))
+  return 88 + 8 * Math.max(0, Math.min(longest, LONGEST_NAME) - 9) + 7 * Math.max(0, digits - 2)
 }
 
 // Widens a margin to hold the texts of these names in full.

@@ -98,10 +98,14 @@ def work_faults(work: Entry, known: Known) -> Iterator[Fault]:
 
 def passage_faults(passage: Entry, known: Known) -> Iterator[Fault]:
     """Check what a passage refers to, its voices and its decisive words."""
-    yield from _unknown(passage, "work", known.works, known.hints)
-    yield from _unknown(passage, "role", known.roles, known.hints)
-    yield from _unknown(passage, "school", known.schools, known.hints)
-    yield from _unknown(passage, "second_school", known.schools, known.hints)
+    for key, ids_known in (
+        ("work", known.works),
+        ("role", known.roles),
+        ("school", known.schools),
+        ("second_school", known.schools),
+    ):
+        if key in passage:
+            yield from _unknown(passage, key, ids_known, known.hints)
     school = passage.get("school")
     if isinstance(school, str) and passage.get("second_school") == school:
         text = f"second_school is {quoted(school)}, the same as school"

@@ -17,7 +17,7 @@ from dashboard.debate.checks import Known
 from dashboard.debate.csv_source import clean_table, open_table, rows, width_words
 from dashboard.debate.model import Id
 from dashboard.debate.problems import quoted
-from dashboard.debate.text_source import Report
+from dashboard.debate.text_source import Progress, Report, unheard
 
 COLUMNS = ["passage", "reading", "text", "question", "value"]
 TEXTS = ["quote", "gloss", "both"]
@@ -25,6 +25,7 @@ QUESTIONS = ["position", "medium"]
 TEXTS_OF = {"position": ("quote", "gloss"), "medium": ("both",)}
 """A position is read in the quote and in the gloss apart, the medium in both together."""
 
+_ROUND = 20_000
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 _VALUES = {"": float("nan"), **{str(value): float(value) for value in range(-2, 3)}}
 _PLACES = {("quote", "position"): 0, ("gloss", "position"): 1, ("both", "medium"): 2}
@@ -32,15 +33,21 @@ _ID: TypeAdapter[str] = TypeAdapter(Id)
 
 
 def read_codings(
-    path: Path, known: Known, report: Report, *, with_lines: bool = False
+    path: Path,
+    known: Known,
+    report: Report,
+    *,
+    with_lines: bool = False,
+    progress: Progress = unheard,
 ) -> pd.DataFrame:
     """Read the readings; every problem goes to ``report``.
 
     Gives a frame with one row a reading: passage, reading, text and question as categories,
     those of passage in the order of the debate, and value as a number, missing for no claim.
-    ``with_lines`` adds the line of the file on which each row begins.
+    ``with_lines`` adds the line of the file on which each row begins. ``progress`` hears, now and
+    then, how many lines have been read.
     """
-    codings = _Codings(known, report)
+    codings = _Codings(known, report, progress)
     if not clean_table(path, report):
         return codings.frame()
     with open_table(path) as lines:
@@ -55,7 +62,7 @@ def read_codings(
 
 def no_codings(known: Known) -> pd.DataFrame:
     """Give the frame of a debate without readings."""
-    return _Codings(known, lambda _line, _text: None).frame()
+    return _Codings(known, lambda _line, _text: None, unheard).frame()
 
 
 class _Codings:
@@ -65,8 +72,9 @@ class _Codings:
     There are few different answers, so each is checked once, however many rows give it.
     """
 
-    def __init__(self, known: Known, report: Report) -> None:
+    def __init__(self, known: Known, report: Report, progress: Progress) -> None:
         self._report = report
+        self._progress = progress
         self._known = known
         self._passages = {name: code for code, name in enumerate(known.passages or ())}
         self._readings: dict[str, int] = {}
@@ -83,19 +91,25 @@ class _Codings:
         with one, rows may span lines, and the slower reader of tables takes over.
         """
         passages, answers = self._passages, self._answers_as_written
+        # A large debate has millions of rows, so each look-up that is spared is felt.
+        take_passage, take_answer, take_line = (
+            column.append for column in (self._passage, self._answer, self._line)
+        )
         for line, text in enumerate(lines, 2):
             if '"' in text:
                 for begun, row in rows(chain((text,), lines), self._report, line):
                     self._take_row(begun, row)
                 return
+            if line % _ROUND == 0:
+                self._progress("lines of codings.csv read", line)
             name, _, written = text.partition(",")
             passage, answer = passages.get(name), answers.get(written)
             if passage is None or answer is None:
                 self._take_new(line, text.rstrip("\r\n"), written)
                 continue
-            self._passage.append(passage)
-            self._answer.append(answer)
-            self._line.append(line)
+            take_passage(passage)
+            take_answer(answer)
+            take_line(line)
 
     def _take_new(self, line: int, text: str, written: str) -> None:
         answer = self._take_row(line, text.split(",") if text else [])

@@ -20,7 +20,7 @@ from dashboard.debate.catalogued import (
     sort_name,
 )
 from dashboard.debate.model import Author, CitedName, Csl, Passage, Work
-from dashboard.debate.page_reader import Page, PagePassage, Progress
+from dashboard.debate.page_reader import Page, PagePassage
 from dashboard.debate.problems import DebateError, Problem, on_one_line, quoted
 from dashboard.debate.spellings import (
     PersonKey,
@@ -31,6 +31,7 @@ from dashboard.debate.spellings import (
     same_works,
     work_key,
 )
+from dashboard.debate.text_source import Progress, unheard
 
 TO_BE_DONE = "To be done by you"
 UNSORTED = "unsorted"
@@ -79,7 +80,7 @@ def imported(
     name: str = "page",
     *,
     propose: bool = True,
-    progress: Progress = lambda _doing, _done: None,
+    progress: Progress = unheard,
 ) -> Imported:
     """Give a page as the parts of a debate.
 

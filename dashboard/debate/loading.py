@@ -33,7 +33,14 @@ from dashboard.debate.problems import (
     shortened,
 )
 from dashboard.debate.schema import HOMES, LIST_FILES, MAPPING_FILES, shape_of
-from dashboard.debate.text_source import CONTROL_CHARACTER, Report, read_text, unreadable
+from dashboard.debate.text_source import (
+    CONTROL_CHARACTER,
+    Progress,
+    Report,
+    read_text,
+    unheard,
+    unreadable,
+)
 from dashboard.debate.wording import shape_faults
 from dashboard.debate.yaml_source import (
     Allowed,
@@ -64,15 +71,19 @@ _NOUNS = {
     "paths.yaml": "path",
 }
 _TABLE = "passages.csv"
+_ROUND = 1_000
 
 
-def load_debate(folder: Path, most_values: int | None = None) -> Debate:
+def load_debate(
+    folder: Path, most_values: int | None = None, progress: Progress = unheard
+) -> Debate:
     """Open a debate folder.
 
     ``folder`` holds debate.yaml, works.yaml, authors.yaml and passages.yaml or passages.csv,
     and, if wished, paths.yaml, activities.yaml, glossary.yaml, codings.csv and codebook.md.
     ``most_values`` is how many values its YAML files may hold together, where less is allowed than
     ``yaml_source.MOST_VALUES`` in each; then reading also ends after fewer problems.
+    ``progress`` hears, every few thousand, how much has been read.
     Reads only. Raises `DebateError` with every problem of every file, by file and line.
     """
     findings = Findings(ENOUGH_OF_BOUNDED) if most_values else Findings()
@@ -82,7 +93,7 @@ def load_debate(folder: Path, most_values: int | None = None) -> Debate:
         findings.add(str(folder), 1, fault)
     else:
         with _collector_paused(), suppress(EnoughError):
-            debate = _Folder(folder, findings, most_values).debate()
+            debate = _Folder(folder, findings, most_values, progress).debate()
     if debate is None:
         raise DebateError(findings.listed())
     return debate
@@ -163,10 +174,13 @@ class _Sheet:
 class _Folder:
     """The files of one debate, read one after another; what they hold is checked together."""
 
-    def __init__(self, folder: Path, findings: Findings, most_values: int | None) -> None:
+    def __init__(
+        self, folder: Path, findings: Findings, most_values: int | None, progress: Progress
+    ) -> None:
         self._folder = folder
         self._allowed = Allowed(most_values, TOGETHER) if most_values else None
         self._findings = findings
+        self._progress = progress
         # Editors keep their own files beside the one in work; their names begin with a dot.
         self._names = {e.name for e in folder.iterdir() if not e.name.startswith(".")}
         self._known = Known()
@@ -243,7 +257,10 @@ class _Folder:
         text = yaml_text(self._folder / file, self._hear(file))
         if text is not None:
             sheet.node = compose(
-                text, lambda line, words: heard.append((line, words)), self._allowed
+                text,
+                lambda line, words: heard.append((line, words)),
+                self._allowed,
+                lambda doing, done: self._progress(f"{doing} of {file}", done),
             )
         if sheet.node is not None:
             sheet.plain = sheet.node.plain()
@@ -301,7 +318,9 @@ class _Folder:
         passages: list[Passage] = []
         self._known.passages = {}
         first: dict[object, int] = {}
-        for line, record in table.records():
+        for number, (line, record) in enumerate(table.records(), 1):
+            if number % _ROUND == 0:
+                self._progress("passages checked", number)
             try:
                 passages.append(passage_of(record))
             except ValidationError:
@@ -352,7 +371,9 @@ class _Folder:
         file = "codings.csv"
         if file not in self._names:
             return no_codings(self._known)
-        return read_codings(self._folder / file, self._known, self._hear(file))
+        return read_codings(
+            self._folder / file, self._known, self._hear(file), progress=self._progress
+        )
 
 
 def _ids(sheet: _Sheet) -> set[str] | None:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.debate.model import Debate
+from dashboard.debate.model import Debate, Passage
 from dashboard.debate.positions import Span, middle, span
 from dashboard.debate.summary import position_words
 from dashboard.debate.table import first_words
@@ -234,7 +234,7 @@ def map_marks(
         marks, mark_of = _merged(marks)
     first = members[np.unique(mark_of, return_index=True)[1]] if len(marks) else members
     counts = np.bincount(mark_of, minlength=len(marks))
-    said = [(_Said(debate, table, int(i), int(n))) for i, n in zip(first, counts, strict=True)]
+    said = _said(debate, table, first, counts)
     frame = marks.reset_index(drop=True).assign(
         passage=table["passage"].to_numpy()[first],
         count=counts,
@@ -267,37 +267,56 @@ def _merged(marks: pd.DataFrame) -> tuple[pd.DataFrame, NDArray[np.intp]]:
 class _Said:
     """What is said of one mark: its first passage, and how many more it stands for."""
 
-    debate: Debate
-    table: pd.DataFrame
-    row: int
+    passage: Passage
+    source: str
+    school: str
+    values: str
     count: int
 
     def hover(self) -> str:
         """Return the hover text in Plotly's own small markup, the debate's words escaped."""
-        passage = self.debate.passages[self.row]
-        source = self._source()
+        source = self.source
         source = source if len(source) <= LONGEST_SOURCE else f"{source[:LONGEST_SOURCE]}…"
         more = [f"and {self.count - 1} more here"] if self.count > 1 else []
-        lines = [first_words(passage.quote), self._values(), *more]
-        head = f"<b>{html.escape(passage.id, quote=False)}</b>  {html.escape(source, quote=False)}"
+        lines = [first_words(self.passage.quote), self.values, *more]
+        name = html.escape(self.passage.id, quote=False)
+        head = f"<b>{name}</b>  {html.escape(source, quote=False)}"
         return "<br>".join([head, *(html.escape(line, quote=False) for line in lines)])
 
     def name(self) -> str:
         """Return what a screen reader says of the mark."""
-        passage = self.debate.passages[self.row]
-        school = self.debate.schools[int(self.table["school"].cat.codes.iloc[self.row])].label
         more = f" And {self.count - 1} more here." if self.count > 1 else ""
-        return f"{passage.id}, {self._source()}, {school}. {self._values()}.{more}"
+        return f"{self.passage.id}, {self.source}, {self.school}. {self.values}.{more}"
 
-    def _source(self) -> str:
-        return str(self.table["source"].iloc[self.row])
 
-    def _values(self) -> str:
-        quote, gloss = (
-            float(self.table[column].iloc[self.row])
-            for column in ("quote_position", "gloss_position")
+def _said(
+    debate: Debate, table: pd.DataFrame, first: NDArray[np.intp], counts: NDArray[np.intp]
+) -> list[_Said]:
+    """Say each mark; ``first`` holds the table's row of its first passage."""
+    firsts = table.iloc[first]
+    columns = zip(
+        first,
+        firsts["source"].astype(str),
+        firsts["school"].cat.codes,
+        firsts["quote_position"],
+        firsts["gloss_position"],
+        counts,
+        strict=True,
+    )
+    return [
+        _Said(
+            debate.passages[row],
+            source,
+            debate.schools[school].label,
+            _values_said(debate, quote, gloss),
+            count,
         )
-        words = f"Words: {position_words(quote, self.debate.axis)}"
-        if not self.debate.show_glosses:
-            return words
-        return f"{words}; gloss: {position_words(gloss, self.debate.axis)}"
+        for row, source, school, quote, gloss, count in columns
+    ]
+
+
+def _values_said(debate: Debate, quote: float, gloss: float) -> str:
+    words = f"Words: {position_words(quote, debate.axis)}"
+    if not debate.show_glosses:
+        return words
+    return f"{words}; gloss: {position_words(gloss, debate.axis)}"

@@ -16,7 +16,7 @@ character for character. What is not of this form is named with its line, all at
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -25,14 +25,11 @@ from pydantic import TypeAdapter, ValidationError
 from dashboard.debate.csv_source import LONGEST_CELL
 from dashboard.debate.model import Text
 from dashboard.debate.problems import DebateError, EnoughError, Findings, quoted
-from dashboard.debate.text_source import CONTROL_CHARACTER
+from dashboard.debate.text_source import CONTROL_CHARACTER, Progress, unheard
 
 ROLES = ("thesis", "supporting", "aside")
 HEADING = "In the library"
 LONGEST_CITATION = 2_000
-
-Progress = Callable[[str, int], None]
-"""Hears what is being done and how many passages have been dealt with."""
 
 _ROUND = 1_000
 _TEXT: TypeAdapter[str] = TypeAdapter(Text)
@@ -79,7 +76,7 @@ def read_page(
     roles: Sequence[str] = ROLES,
     *,
     any_count: bool = False,
-    progress: Progress = lambda _doing, _done: None,
+    progress: Progress = unheard,
 ) -> Page:
     """Read a page from its lines, which may end in line feeds with or without returns.
 

@@ -13,6 +13,13 @@ from typing import IO, BinaryIO
 
 MEGABYTE = 1024 * 1024
 Report = Callable[[int, str], None]
+Progress = Callable[[str, int], None]
+"""Hears what is being done and how many of them have been dealt with."""
+
+
+def unheard(_doing: str, _done: int) -> None:
+    """Hear of progress where nobody wants to know."""
+
 
 _BLOCK = MEGABYTE
 _BOM = "\ufeff"

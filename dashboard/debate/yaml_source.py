@@ -9,10 +9,9 @@ keys, and nesting beyond what a debate has.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeGuard
 
 import yaml
 
@@ -20,8 +19,10 @@ from dashboard.debate.problems import quoted
 from dashboard.debate.text_source import (
     CONTROL_CHARACTER,
     NOT_IN_YAML,
+    Progress,
     Report,
     read_text,
+    unheard,
 )
 
 YAML_MEGABYTES = 64
@@ -58,6 +59,8 @@ _READ_AS: dict[Kind, str] = {
     "date": "a date",
     "merge": "a sign of YAML",
 }
+_RESOLVERS = yaml.SafeLoader.yaml_implicit_resolvers
+_ROUND = 10_000
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _BACKSLASH = "after this backslash comes no known sign; to have a backslash, write two"
 _TAB = "a tab stands where YAML wants spaces"
@@ -161,17 +164,24 @@ class Allowed:
         self.left = self.most
 
 
-def compose(text: str, report: Report, allowed: Allowed | None = None) -> Node | None:
+def compose(
+    text: str,
+    report: Report,
+    allowed: Allowed | None = None,
+    progress: Progress = unheard,
+) -> Node | None:
     """Build the tree of one YAML document.
 
     ``allowed`` may be shared by several files; without it each may hold ``MOST_VALUES``.
-    Calls ``report`` with the line and the words of each problem. Gives None where the text is
-    not YAML, or holds nothing.
+    Calls ``report`` with the line and the words of each problem, and ``progress`` now and then.
+    Gives None where the text is not YAML, or holds nothing.
     """
     tree = _Tree(report, allowed or Allowed(MOST_VALUES))
     try:
-        for event in yaml.parse(text, Loader=SAFE_LOADER):
+        for number, event in enumerate(yaml.parse(text, Loader=SAFE_LOADER), 1):
             tree.take(event)
+            if number % _ROUND == 0:
+                progress("values read", number)
     except _StopReadingError as stop:
         report(stop.line, stop.text)
         return None
@@ -251,26 +261,28 @@ class _Tree:
 
     def take(self, event: yaml.Event) -> None:
         """Grow by one event."""
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.DocumentStartEvent):
-            self._documents += 1
-            if self._documents > 1:
-                raise _StopReadingError(line, "a second document begins here; a file holds one")
+        # A file holds many values and few of all else, so they come first and by the short way.
+        if type(event) is yaml.ScalarEvent:
+            self._take_scalar(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._open.pop()
         elif isinstance(event, yaml.AliasEvent):
+            line = _line(event)
             self._count(line)
             self._refuse_alias(line, event.anchor)
             self._place(Scalar(line, "", "refused"))
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self._open.pop()
         elif isinstance(event, yaml.NodeEvent):
-            self._take_node(event, line)
+            self._take_collection(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                text = "a second document begins here; a file holds one"
+                raise _StopReadingError(_line(event), text)
 
-    def _take_node(self, event: yaml.NodeEvent, line: int) -> None:
+    def _take_collection(self, event: yaml.NodeEvent) -> None:
+        line = _line(event)
         self._count(line)
-        refused = self._refuse_marks(event, line)
-        if isinstance(event, yaml.ScalarEvent):
-            self._place(self._scalar(event, line, refused))
-            return
+        self._refuse_marks(event, line)
         node = Sequence(line) if isinstance(event, yaml.SequenceStartEvent) else Mapping(line)
         self._place(node)
         self._open.append(_Open(node))
@@ -283,32 +295,47 @@ class _Tree:
             most = f"more than {self._allowed.most:,} values{self._allowed.of}"
             raise _StopReadingError(line, f"{most}; give the passages as passages.csv")
 
-    def _scalar(self, event: yaml.ScalarEvent, line: int, refused: bool) -> Scalar:
-        if refused:
-            return Scalar(line, event.value, "refused")
-        unseen = CONTROL_CHARACTER.search(event.value)
+    def _take_scalar(self, event: yaml.ScalarEvent) -> None:
+        line = _line(event)
+        self._count(line)
+        text: str = event.value
+        kind: Kind = "text"
+        if self._is_refused(event, text, line):
+            kind = "refused"
+        elif event.implicit[0]:
+            kind = _kind(text)
+        self._place(Scalar(line, text, kind))
+
+    def _is_refused(self, event: yaml.ScalarEvent, text: str, line: int) -> bool:
+        if (event.anchor or event.tag) and self._refuse_marks(event, line):
+            return True
+        # What is printable holds nothing unseen, and to ask for it is quicker than to search.
+        return not text.isprintable() and self._refuse_unseen(text, line)
+
+    def _refuse_unseen(self, text: str, line: int) -> bool:
+        unseen = CONTROL_CHARACTER.search(text)
         if unseen:
             code = f"U+{ord(unseen.group()):04X}"
             self._report(line, f"the text holds a character that cannot be seen ({code})")
-            return Scalar(line, event.value, "refused")
-        if not event.implicit[0]:
-            return Scalar(line, event.value, "text")
-        return Scalar(line, event.value, _kind(event.value))
+        return bool(unseen)
 
     def _place(self, node: Node) -> None:
         if not self._open:
             self.root = node
             return
         holder = self._open[-1]
-        if isinstance(holder.node, Sequence):
-            self._refuse_nothing(node, node.line, "this item of a list")
-            holder.node.items.append(node)
-        elif holder.key is None:
-            holder.key, holder.key_line = self._key(holder.node, node), node.line
-        else:
-            # Where the value is missing, what is read next may stand many lines below.
-            self._refuse_nothing(node, holder.key_line, quoted(holder.key))
-            holder.node.items[holder.key] = node
+        inside, key = holder.node, holder.key
+        if type(inside) is Sequence:
+            if _is_nothing(node):
+                self._refuse_nothing(node, node.line, "this item of a list")
+            inside.items.append(node)
+        elif type(inside) is Mapping and key is None:
+            holder.key, holder.key_line = self._key(inside, node), node.line
+        elif type(inside) is Mapping and key is not None:
+            if _is_nothing(node):
+                # Where the value is missing, what is read next may stand many lines below.
+                self._refuse_nothing(node, holder.key_line, quoted(key))
+            inside.items[key] = node
             holder.key = None
 
     def _key(self, mapping: Mapping, node: Node) -> str:
@@ -323,11 +350,10 @@ class _Tree:
             mapping.key_lines[node.text] = node.line
         return node.text
 
-    def _refuse_nothing(self, node: Node, line: int, what: str) -> None:
+    def _refuse_nothing(self, node: Scalar, line: int, what: str) -> None:
         """Refuse a value that was perhaps forgotten; `null` says that none is meant."""
-        if isinstance(node, Scalar) and _is_nothing(node):
-            self._report(line, f"{what} is followed by nothing; if that is meant, write null")
-            node.kind = "refused"
+        self._report(line, f"{what} is followed by nothing; if that is meant, write null")
+        node.kind = "refused"
 
     def _refuse_alias(self, line: int, name: str | None) -> None:
         self._report(
@@ -351,21 +377,21 @@ class _Tree:
         return bool(tag)
 
 
-def _is_nothing(node: Node) -> bool:
+def _line(event: yaml.Event) -> int:
+    mark = event.start_mark
+    return mark.line + 1 if mark else 1
+
+
+def _is_nothing(node: Node) -> TypeGuard[Scalar]:
     return isinstance(node, Scalar) and node.kind == "null" and not node.text
 
 
 def _kind(value: str) -> Kind:
-    for tag, pattern in _resolvers(value):
+    # By the first sign: most texts begin with one that only texts begin with.
+    for tag, pattern in _RESOLVERS.get(value[:1], ()):
         if pattern.match(value):
             return _KINDS.get(tag, "text")
     return "text"
-
-
-def _resolvers(value: str) -> Iterator[tuple[str, re.Pattern[str]]]:
-    known = yaml.SafeLoader.yaml_implicit_resolvers
-    yield from known.get(value[:1], ())
-    yield from known.get(None, ())
 
 
 def _syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:

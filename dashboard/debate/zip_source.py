@@ -146,6 +146,9 @@ def _may_be_opened(info: zipfile.ZipInfo, findings: Findings) -> bool:
 
 def _may_be_named(name: str, findings: Findings) -> bool:
     parts = name.split("/")
+    if not name:
+        findings.add(NAMELESS, 1, "one of the files has no name")
+        return False
     if not name.isprintable():
         fault = "the name holds signs that cannot be seen"
     elif name.startswith("/") or "\\" in name or ":" in parts[0]:

@@ -1,6 +1,6 @@
 """Write a debate of any size in the product's own format, for measuring.
 
-Run: python tests/benchmarks/generated_debate.py FOLDER --passages 10000
+Run: python tests/benchmarks/generated_debate.py FOLDER --passages 100000 --works 60
 """
 
 from __future__ import annotations
@@ -47,9 +47,12 @@ WORDS = VOCABULARY.split()
 LINKS = ("for", "because", "as", "in that", "so that", "which")
 
 
-def write_debate(folder: Path, passages: int, authors: int = 500, seed: int = 1) -> None:
+def write_debate(
+    folder: Path, passages: int, authors: int = 500, seed: int = 1, works: int = 2
+) -> None:
     """Write a debate folder of so many passages by so many authors; the same seed, the same text.
 
+    ``works`` is how many works each author has.
     Question, axis, schools, roles, constructs and mechanisms are those of the shipped debate.
     """
     dice = random.Random(seed)
@@ -60,12 +63,12 @@ def write_debate(folder: Path, passages: int, authors: int = 500, seed: int = 1)
     debate["version"] = f"generated {passages}-{authors}-{seed}"
     schools = [school["id"] for school in debate["schools"]]
     people = list(_authors(authors, schools))
-    works = [work for person in people for work in _works(person, dice)]
+    written = [work for person in people for work in _works(person, works, dice)]
     _write_yaml(folder / "debate.yaml", debate)
     _write_yaml(folder / "authors.yaml", people)
-    _write_yaml(folder / "works.yaml", works)
+    _write_yaml(folder / "works.yaml", written)
     homes = {person["id"]: person["home_school"] for person in people}
-    rows = list(_passages(passages, works, homes, debate, dice))
+    rows = list(_passages(passages, written, homes, debate, dice))
     with (folder / "passages.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
         writer.writeheader()
@@ -90,8 +93,8 @@ def _authors(count: int, schools: list[str]) -> Iterator[dict[str, str]]:
         }
 
 
-def _works(person: dict[str, str], dice: random.Random) -> Iterator[dict[str, object]]:
-    for number in range(1, 3):
+def _works(person: dict[str, str], count: int, dice: random.Random) -> Iterator[dict[str, object]]:
+    for number in range(1, count + 1):
         year = dice.randint(1920, 2020)
         title = _sentence(dice, 5, 9).rstrip(".")
         yield {
@@ -184,9 +187,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--passages", type=int, default=10_000)
     parser.add_argument("--authors", type=int, default=500)
+    parser.add_argument("--works", type=int, default=2, help="works an author")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    write_debate(given.folder, given.passages, given.authors, given.seed)
+    write_debate(given.folder, given.passages, given.authors, given.seed, given.works)
 
 
 if __name__ == "__main__":

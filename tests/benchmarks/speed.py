@@ -15,7 +15,8 @@ What is measured, in every app with the same script inside the page (in_page.js)
 - reading: from Enter in the search until its words are lit, on 23 and on 100,000 passages; from
   the release of the mouse on a path's "Next" until the next quote is there, and on an opposed
   pair until its first quote is;
-- large: the school click on 10,000 and 100,000 generated passages, and the server's memory;
+- large: the school click on 10,000 and 100,000 generated passages of 500 authors with 60 works
+  each, the server's memory, and the browser's with one page after another in one tab;
 - start: from the start of the process until it answers that it is healthy.
 
 Rounds are interleaved (each app in each round, in changing order); medians and ranges are given.
@@ -56,6 +57,9 @@ from playwright.sync_api import Error as PlaywrightError
 HERE = Path(__file__).parent
 IN_PAGE = (HERE / "in_page.js").read_text(encoding="utf-8")
 PATIENCE = 60_000
+WORKS = 60
+SETTLES = 5_000
+READ_IN_TURN = ("Map", "Read", "Compare", "Sources", "Method", "Map")
 VIEWPORT = {"width": 1440, "height": 1000}
 SIZES = (10_000, 100_000)
 SEARCHED = ("therapist", "alliance", "patient", "relationship", "evidence", "outcome")
@@ -400,7 +404,7 @@ def measure_large(browser: Browser, given: argparse.Namespace, folder: Path, to:
     places.append((f"{len(rows)}", Ours(), rows))
     for size in given.sizes:
         where = folder / f"generated-{size}"
-        write_debate(where, size)
+        write_debate(where, size, works=WORKS)
         with (where / "passages.csv").open(encoding="utf-8", newline="") as file:
             rows = [{"id": row["id"], "school": row["school"]} for row in csv.DictReader(file)]
         places.append((f"{size}", Ours(where), rows))
@@ -415,8 +419,9 @@ def measure_large(browser: Browser, given: argparse.Namespace, folder: Path, to:
                 keep = to.add if number else _forget
                 visit = Visit(browser, app, address, f"ours, {size}")
                 measure_large_visit(visit, shipped.schools, rows, keep)
-        for size, *_, process in visits:
+        for size, _, _, address, process in visits:
             to.facts[f"memory MB, {size} passages"] = memory(process)
+            to.facts[f"browser MB, {size} passages"] = browser_memory(browser, address)
 
 
 def measure_large_visit(
@@ -449,7 +454,7 @@ def measure_reading(browser: Browser, given: argparse.Namespace, folder: Path, t
     places = [("23", Ours())]
     if given.large:
         where = folder / f"read-{max(given.sizes)}"
-        write_debate(where, max(given.sizes))
+        write_debate(where, max(given.sizes), works=WORKS)
         places.append((f"{max(given.sizes)}", Ours(where)))
     with contextlib.ExitStack() as running:
         visits = [(size, app, *running.enter_context(served(app, folder))) for size, app in places]
@@ -494,6 +499,44 @@ def measure_steps(browser: Browser, address: str, keep: Keep) -> None:
             page.locator(app.quote).first.wait_for(state="detached")
             # After Back the page holds the place where one was until nothing moves any more.
             page.wait_for_timeout(1200)
+
+
+def browser_memory(browser: Browser, address: str) -> dict[str, dict[str, float]]:
+    """Open the pages in turn in one tab; return after each what the browser holds, in MB.
+
+    ``heap`` is that of the page's scripts, ``tab`` the proportional memory of the processes that
+    draw pages, ``browser`` that of all its processes.
+    """
+    context = browser.new_context(viewport=VIEWPORT)
+    try:
+        page = context.new_page()
+        asked = context.new_cdp_session(page)
+        asked.send("Performance.enable")
+        found = {}
+        page.goto(address)
+        for number, name in enumerate(READ_IN_TURN, 1):
+            place = page.get_by_role("navigation", name="Pages").get_by_role("link", name=name)
+            place.click()
+            page.locator(".places [aria-current=page]", has_text=name).wait_for()
+            page.wait_for_timeout(SETTLES)
+            metrics = asked.send("Performance.getMetrics")["metrics"]
+            heap = next(one["value"] for one in metrics if one["name"] == "JSHeapUsedSize")
+            found[f"{number} {name}"] = {"heap": round(heap / 1e6, 1), **processes_of(browser)}
+        return found
+    finally:
+        context.close()
+
+
+def processes_of(browser: Browser) -> dict[str, float]:
+    """Return the proportional memory in MB of the processes that draw pages, and of all."""
+    sizes: dict[str, float] = defaultdict(float)
+    listed = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    for one in listed:
+        size = psutil.Process(one["id"]).memory_full_info().pss / 1e6
+        sizes["browser"] += size
+        if one["type"] == "renderer":
+            sizes["tab"] += size
+    return {name: round(size, 1) for name, size in sizes.items()}
 
 
 def memory(process: int) -> dict[str, float]:
@@ -568,6 +611,10 @@ def verdicts(figures: Figures, sizes: list[int]) -> str:
             lines.append(
                 f"- memory at {size} passages, peak MB: {found['peak']} (below 400): {met}"
             )
+        if pages := figures.facts.get(f"browser MB, {size} passages"):
+            most = max(page["browser"] for page in pages.values())
+            met = "met" if most < 500 else "MISSED"
+            lines.append(f"- the browser at {size} passages, most MB: {most} (below 500): {met}")
     return "\n".join(lines)
 
 

@@ -1,6 +1,6 @@
-"""Fuzz the importer or the loader, guided by coverage. Needs the `fuzz` extra.
+"""Fuzz importer, loader or what opens files that are sent, guided by coverage; `fuzz` extra.
 
-Run: python tests/fuzz/coverage_fuzz.py {page,folder} [CORPUS] -max_total_time=300
+Run: python tests/fuzz/coverage_fuzz.py {page,folder,zip,packed,files} [CORPUS] -max_total_time=300
 
 Options after the folder of the corpus are libFuzzer's. An input counts as a finding if it makes
 anything but `DebateError` be raised, takes longer than 20 s, or needs more than 2 GB.
@@ -17,7 +17,7 @@ import atheris
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-with atheris.instrument_imports(include=["dashboard.debate"]):
+with atheris.instrument_imports(include=["dashboard.debate", "zipfile"]):
     from tests.fuzz.tried import TRIED, seeds
 
 LIMITS = ["-timeout=20", "-rss_limit_mb=2048", "-max_len=20000"]

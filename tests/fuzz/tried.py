@@ -1,4 +1,4 @@
-"""What is fuzzed: bytes taken for a page, and bytes taken for the files of a debate folder.
+"""What is fuzzed: bytes taken for a page, for the files of a debate folder, for what is sent.
 
 Each function returns where all is well and raises where it is not: a sound input must hold
 what it says, and an unsound one must be refused with lines, never with another exception.
@@ -9,7 +9,9 @@ from __future__ import annotations
 import io
 import os
 import tempfile
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from dashboard.debate.debate_files import write_files
@@ -17,7 +19,14 @@ from dashboard.debate.imported import imported
 from dashboard.debate.loading import load_debate
 from dashboard.debate.page_reader import read_page
 from dashboard.debate.problems import DebateError, Problem
-from dashboard.debate.text_source import BOM_WORDS, CONTROL_CHARACTER, text_faults
+from dashboard.debate.text_source import BOM_WORDS, CONTROL_CHARACTER, MEGABYTE, text_faults
+from dashboard.debate.zip_source import (
+    MOST_VALUES,
+    UNPACKED_MEGABYTES,
+    folder_of_files,
+    folder_of_zip,
+)
+from dashboard.debate.zip_source import NAMES as SENT_NAMES
 from tests.a_debate import FILES, PASSAGES_TABLE
 from tests.pages import PAGE, SOURCE_PAGE
 
@@ -69,6 +78,77 @@ def try_folder(data: bytes) -> None:
             _hold(error.problems, max(content.count(b"\n") for content in files.values()) + 1)
 
 
+def try_zip(data: bytes) -> None:
+    """Open bytes as a zip that somebody sends."""
+    _try_sent(lambda: folder_of_zip(data))
+
+
+def try_packed(data: bytes) -> None:
+    """Open a zip with the names and contents that the bytes give, packed as a zip is.
+
+    What is mutated in a zip itself rarely has a sum that is right; what is packed here always has.
+    """
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, mode, content in _sent(data):
+            info = zipfile.ZipInfo(name)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = mode << 28
+            archive.writestr(info, content)
+    _try_sent(lambda: folder_of_zip(packed.getvalue()))
+
+
+def try_files(data: bytes) -> None:
+    """Open files that somebody sends one by one, their names and contents as the bytes give."""
+    _try_sent(lambda: folder_of_files([(name, content) for name, _, content in _sent(data)]))
+
+
+def _sent(data: bytes) -> Iterator[tuple[str, int, bytes]]:
+    """Give name, kind and content of each file: a sign for the kind, a line with the name."""
+    for part in data.split(BETWEEN)[1:]:
+        name, _, content = part[1:].partition(b"\n")
+        yield name.decode(errors="replace"), (part or b"\0")[0] & 0xF, content
+
+
+def _try_sent(sent: Callable[[], AbstractContextManager[Path]]) -> None:
+    """Open what is sent and load it: no files but a debate's own, and none left afterwards."""
+    most = 1
+    with _alone() as place:
+        try:
+            with sent() as folder:
+                assert [*place.iterdir()] == [folder]
+                most = _most_lines(folder)
+                load_debate(folder, MOST_VALUES)
+        except DebateError as error:
+            _hold(error.problems, most)
+        assert not [*place.iterdir()]
+
+
+@contextmanager
+def _alone() -> Iterator[Path]:
+    """Give the folder in which temporary ones are made meanwhile, and nothing else is."""
+    before = tempfile.tempdir
+    with tempfile.TemporaryDirectory(dir=SHELVES) as place:
+        tempfile.tempdir = place
+        try:
+            yield Path(place)
+        finally:
+            tempfile.tempdir = before
+
+
+def _most_lines(folder: Path) -> int:
+    """Give how many lines the longest file has; each is a plain one with a name of a debate's."""
+    size, most = 0, 1
+    for path in folder.iterdir():
+        assert path.name in SENT_NAMES
+        assert path.is_file()
+        assert not path.is_symlink()
+        content = path.read_bytes()
+        size, most = size + len(content), max(most, content.count(b"\n") + 1)
+    assert size <= UNPACKED_MEGABYTES * MEGABYTE
+    return most
+
+
 def _hold(problems: tuple[Problem, ...], most: int) -> None:
     """Every problem is one printable line and has a line that the input has."""
     assert problems
@@ -77,7 +157,13 @@ def _hold(problems: tuple[Problem, ...], most: int) -> None:
         assert 1 <= problem.line <= most, problem
 
 
-TRIED: dict[str, Callable[[bytes], None]] = {"page": try_page, "folder": try_folder}
+TRIED: dict[str, Callable[[bytes], None]] = {
+    "page": try_page,
+    "folder": try_folder,
+    "zip": try_zip,
+    "packed": try_packed,
+    "files": try_files,
+}
 
 
 def seeds(name: str) -> list[bytes]:
@@ -90,6 +176,10 @@ def seeds(name: str) -> list[bytes]:
             b"\n".join(page.split(b"\n")[:9]),
             PAGE.encode(),
         ]
+    if name == "zip":
+        return [zipped(zipfile.ZIP_STORED), zipped(zipfile.ZIP_DEFLATED)]
+    if name in ("packed", "files"):
+        return [as_sent(""), as_sent("debate/"), as_sent("a/debät/")]
     whole = {**FILES, "passages.csv": PASSAGES_TABLE}
     return [as_input(file, text.encode()) for file, text in whole.items()] + [b""]
 
@@ -97,3 +187,19 @@ def seeds(name: str) -> list[bytes]:
 def as_input(file: str, content: bytes) -> bytes:
     """Give the input that puts one file with this content into the folder."""
     return BETWEEN + bytes([NAMES.index(file)]) + content
+
+
+def zipped(method: int) -> bytes:
+    """Give a zip of the small debate, packed by a method of the zip format."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        for name, text in FILES.items():
+            # Without a time of now, so that each run begins with the same bytes.
+            archive.writestr(zipfile.ZipInfo(f"debate/{name}"), text, method)
+    return packed.getvalue()
+
+
+def as_sent(within: str) -> bytes:
+    """Give the input that sends the small debate, lying in some folder."""
+    parts = (f"\x08{within}{name}\n{text}".encode() for name, text in FILES.items())
+    return b"".join(BETWEEN + part for part in parts)
