@@ -1,8 +1,8 @@
-"""`python -m dashboard`: see `dashboard.command_line`."""
+"""`python -m dashboard`: see `dashboard.commands.command_line`."""
 
 import sys
 
-from dashboard.command_line import main
+from dashboard.commands.command_line import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import open_debate as opening
-from dashboard.ahead_route import ahead_routes
-from dashboard.compare_page import comparison_of
-from dashboard.path_taken import path_taken
-from dashboard.paths_page import path_html
+from dashboard.reader.compare_page import comparison_of
+from dashboard.reader.path_taken import path_taken
+from dashboard.reader.paths_page import path_html
 from dashboard.view import OWN, PLACINGS, View, from_query, to_query
+from dashboard.web.ahead_route import ahead_routes
 from tests.asking import answer
 from tests.strategies import parsed, quick, shipped
 

@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 
 from components.value_table import value_row
 from dashboard import open_debate as opening
-from dashboard.answers import answers, facts
-from dashboard.answers_route import answers_routes
 from dashboard.debate.filters import Filters, matching
 from dashboard.debate.groups import EACH_AT_MOST, group_of, groups
 from dashboard.debate.summary import count_words
-from dashboard.map_view import LONGEST_SENT, TABLE_AT_MOST, drawn_map, plan_asked, table_rows
 from dashboard.open_debate import OpenDebate, open_folder
-from dashboard.reading_pane import passage_pane
+from dashboard.reader.answers import answers, facts
+from dashboard.reader.map_view import LONGEST_SENT, TABLE_AT_MOST, drawn_map, plan_asked, table_rows
+from dashboard.reader.reading_pane import passage_pane
 from dashboard.seen import seen
 from dashboard.view import View
+from dashboard.web.answers_route import answers_routes
 from tests.asking import answer
 from tests.benchmarks.generated_debate import write_debate
 from tests.strategies import filters, quick, shipped

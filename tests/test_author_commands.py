@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from dashboard.command_line import main
+from dashboard.commands.command_line import main
 from dashboard.debate.loading import load_debate
 from dashboard.debate.schema import SCHEMA_FILES, file_schema, schema_name
-from dashboard.method_page import method
 from dashboard.open_debate import open_folder
+from dashboard.reader.method_page import method
 from tests.a_debate import SHIPPED
 
 HEADER = "passage,reading,text,question,value\n"

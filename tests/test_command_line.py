@@ -15,9 +15,11 @@ from typing import IO
 
 import pytest
 
-from dashboard import allowed_hosts, open_debate, serve_command
-from dashboard.command_line import COMMANDS, main
-from dashboard.serve_command import DEBATE_VARIABLE, HOSTS_VARIABLE, address
+from dashboard import open_debate
+from dashboard.commands import serve_command
+from dashboard.commands.command_line import COMMANDS, main
+from dashboard.commands.serve_command import DEBATE_VARIABLE, HOSTS_VARIABLE, address
+from dashboard.web import allowed_hosts
 from tests.a_debate import replace
 from tests.browser.serving import free_port
 

@@ -20,8 +20,14 @@ from components.compare_columns import (
 )
 from components.markup import compare_address
 from components.shared_axis import LABEL, rows_of, shared_axis
-from dashboard.compare_page import comparison, opposed_pairs
-from dashboard.compare_view import (
+from dashboard.app_pages.gallery_samples import USUAL
+from dashboard.debate.comparison import Saying, sides_of
+from dashboard.debate.model import Pair
+from dashboard.debate.positions import Span
+from dashboard.debate.table import passage_table
+from dashboard.open_debate import FOLDER_VARIABLE, OpenDebate, open_folder
+from dashboard.reader.compare_page import comparison, opposed_pairs
+from dashboard.reader.compare_view import (
     MARKS_AT_MOST,
     PAIRS_AT_MOST,
     PASSAGES_AT_MOST,
@@ -36,13 +42,7 @@ from dashboard.compare_view import (
     names,
     split_lanes,
 )
-from dashboard.debate.comparison import Saying, sides_of
-from dashboard.debate.model import Pair
-from dashboard.debate.positions import Span
-from dashboard.debate.table import passage_table
-from dashboard.gallery_samples import USUAL
-from dashboard.map_view import steps_of
-from dashboard.open_debate import FOLDER_VARIABLE, OpenDebate, open_folder
+from dashboard.reader.map_view import steps_of
 from tests.asking import page_at
 from tests.benchmarks.generated_debate import write_debate
 from tests.strategies import HOSTILE, parsed, positions, quick, shipped, texts

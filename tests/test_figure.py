@@ -16,7 +16,7 @@ from components.position_map import draw
 from components.position_map.figure import RANGE, Step, escaped, figure
 from components.position_map.placing import LANE, place
 from dashboard.debate.marks import ARRANGES, BASES
-from dashboard.map_view import drawn_map
+from dashboard.reader.map_view import drawn_map
 from tests.strategies import ARow, few, quick, shipped, texts
 
 EVERYWHERE = tuple(product(ARRANGES, BASES))

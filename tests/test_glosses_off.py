@@ -9,18 +9,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard.answers import answers
 from dashboard.debate.data_zip import data_zip
 from dashboard.debate.marks import ARRANGES
 from dashboard.debate.positions import agreed_values
-from dashboard.handout import asked_view, handout
-from dashboard.map_picture import seen_picture
-from dashboard.map_view import drawn_map, table_columns, table_rows
-from dashboard.method_page import method
 from dashboard.open_debate import FOLDER_VARIABLE, OpenDebate, open_folder
+from dashboard.reader.answers import answers
+from dashboard.reader.handout import asked_view, handout
+from dashboard.reader.map_picture import seen_picture
+from dashboard.reader.map_view import drawn_map, table_columns, table_rows
+from dashboard.reader.method_page import method
+from dashboard.reader.sources_page import sources
 from dashboard.reading import full
 from dashboard.seen import seen
-from dashboard.sources_page import sources
 from dashboard.view import View
 from tests.a_debate import without_glosses
 from tests.strategies import shipped

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from dashboard.command_line import COMMANDS
+from dashboard.commands.command_line import COMMANDS
 from tests.browser.serving import served
 
 GUIDE = Path(__file__).resolve().parents[1] / "data" / "README.md"

@@ -10,11 +10,11 @@ from hypothesis import given
 from components.blank_axis import blank_axis
 from components.embedded_fonts import font_faces
 from components.handout import Handout, Rule, handout_file, handout_sheet
-from dashboard import handout as module
 from dashboard.debate.reference_styles import formatted_reference
 from dashboard.debate.table import passage_table
-from dashboard.handout import PrintedPassage, asked_view, chosen_by, handout, within_bounds
 from dashboard.open_debate import OpenDebate, open_folder
+from dashboard.reader import handout as module
+from dashboard.reader.handout import PrintedPassage, asked_view, chosen_by, handout, within_bounds
 from dashboard.seen import seen
 from dashboard.view import View, from_query
 from dashboard.view_words import view_words

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import import_command
-from dashboard.command_line import main
+from dashboard.commands import import_command
+from dashboard.commands.command_line import main
 from dashboard.debate import debate_files
 from dashboard.debate.debate_files import quoted_yaml
 from dashboard.debate.loading import load_debate

@@ -16,8 +16,8 @@ from components.palette import PALETTES, SYMBOLS
 from components.position_map import Step, placed_marks
 from components.position_map.figure import SPAN, SPAN_FAINT
 from components.position_map.placing import LANE
-from dashboard.map_picture import PROLOG, seen_picture
-from dashboard.map_view import drawn_map
+from dashboard.reader.map_picture import PROLOG, seen_picture
+from dashboard.reader.map_view import drawn_map
 from dashboard.seen import seen
 from dashboard.view import View
 from tests.strategies import ARow, few, quick, shipped, texts, views

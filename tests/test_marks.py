@@ -22,8 +22,8 @@ from dashboard.debate.marks import (
     with_spans,
 )
 from dashboard.debate.table import passage_table
-from dashboard.map_view import drawn_map, page_of_author
 from dashboard.open_debate import OpenDebate, open_folder
+from dashboard.reader.map_view import drawn_map, page_of_author
 from dashboard.seen import seen
 from dashboard.view import View
 from tests.strategies import few, filters, quick, shipped, tables

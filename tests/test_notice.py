@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import notice as notices
-from dashboard.command_line import main
+from dashboard.commands import notice as notices
+from dashboard.commands.command_line import main
+from dashboard.commands.notice import Notice
 from dashboard.debate import yaml_source
-from dashboard.notice import Notice
 
 
 class Terminal(io.StringIO):

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.map_page import filtered_by
 from dashboard.open_debate import FOLDER_VARIABLE
+from dashboard.reader.map_page import filtered_by
 from dashboard.view import View
 from tests.asking import ENTRY
 from tests.benchmarks.generated_debate import write_debate

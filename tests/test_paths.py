@@ -14,12 +14,12 @@ from components.path_list import path_list
 from components.path_step import bridge, path_head, path_place, unplaced_quote
 from components.placement_map import placement_legend, placement_map
 from dashboard.debate.filters import Filters
-from dashboard.map_view import no_claim_of, steps_of
 from dashboard.open_debate import FOLDER_VARIABLE
-from dashboard.path_end import codings, path_end
-from dashboard.path_rows import address, path_row
-from dashboard.path_taken import comparisons, own_passages, path_taken
-from dashboard.paths_page import BACK_UNDOES, own_count, path_entry, quote_html, reading_html
+from dashboard.reader.map_view import no_claim_of, steps_of
+from dashboard.reader.path_end import codings, path_end
+from dashboard.reader.path_rows import address, path_row
+from dashboard.reader.path_taken import comparisons, own_passages, path_taken
+from dashboard.reader.paths_page import BACK_UNDOES, own_count, path_entry, quote_html, reading_html
 from dashboard.reading import brief
 from dashboard.view import OWN, PLACINGS, View, from_query, to_query
 from tests.asking import page_at

@@ -27,7 +27,7 @@ from dashboard.debate.placements import (
     value_of,
     with_sign,
 )
-from dashboard.path_taken import comparisons
+from dashboard.reader.path_taken import comparisons
 from dashboard.view import PLACINGS
 from tests.strategies import SHIPPED, few, quick, readings_given, shipped, texts
 

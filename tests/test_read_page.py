@@ -6,8 +6,8 @@ from datetime import date
 
 from streamlit.testing.v1 import AppTest
 
-from dashboard.cite_page import cite, cite_copies
-from dashboard.read_page import body
+from dashboard.reader.cite_page import cite, cite_copies
+from dashboard.reader.read_page import body
 from dashboard.reading import copied
 from dashboard.seen import seen
 from dashboard.view import View

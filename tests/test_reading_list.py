@@ -8,7 +8,7 @@ from hypothesis import given
 
 from dashboard.debate.filters import matching
 from dashboard.debate.order import ORDERS
-from dashboard.reading_list import ON_A_LEAF, is_listed, leaf_shown, reading_list, step
+from dashboard.reader.reading_list import ON_A_LEAF, is_listed, leaf_shown, reading_list, step
 from dashboard.view import View
 from tests.strategies import quick, shipped, views
 

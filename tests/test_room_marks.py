@@ -7,7 +7,7 @@ import pytest
 from components.room_results import Asked, Vote, one_vote
 from dashboard.debate.positions import Span
 from dashboard.reading import full
-from dashboard.room_marks import room_marks, room_places
+from dashboard.seminar.room_marks import room_marks, room_places
 from tests.strategies import shipped
 
 EVERY = [f"p{n:02d}" for n in range(1, 24)]

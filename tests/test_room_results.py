@@ -26,7 +26,7 @@ from components.room_results import (
 )
 from components.room_words import room_words
 from dashboard.debate.positions import Span
-from dashboard.room_marks import RoomMarks
+from dashboard.seminar.room_marks import RoomMarks
 from tests.strategies import HOSTILE, parsed, quick, shipped, texts
 from tests.test_movement import PEOPLE, votes_of
 

@@ -19,17 +19,18 @@ from streamlit.web.server.starlette.starlette_server import _get_uvicorn_config_
 
 from components.palette import DARK, LIGHT
 from dashboard import open_debate as opening
-from dashboard import presenter, room_pages, rooms_route
-from dashboard.asked_lately import ALLOWED, SECONDS, AskedLately
-from dashboard.presenter import presenter_cookie, presenter_of
-from dashboard.room_pages import FILES
 from dashboard.rooms.ballots import VALUES, sorting
 from dashboard.rooms.errors import RoomsUnavailable
 from dashboard.rooms.rooms import Rooms
 from dashboard.rooms.storage import Storage
-from dashboard.rooms_route import rooms_routes, seminar_address
+from dashboard.seminar import presenter
+from dashboard.seminar.presenter import presenter_cookie, presenter_of
 from dashboard.server_address import server_address
-from dashboard.trusted_proxies import PROXIES_VARIABLE, trust_this_machine
+from dashboard.web import room_pages, rooms_route
+from dashboard.web.asked_lately import ALLOWED, SECONDS, AskedLately
+from dashboard.web.room_pages import FILES
+from dashboard.web.rooms_route import rooms_routes, seminar_address
+from dashboard.web.trusted_proxies import PROXIES_VARIABLE, trust_this_machine
 from tests.apart import apart
 from tests.strategies import HOSTILE, parsed, quick, shipped
 
@@ -715,7 +716,7 @@ def test_while_the_rooms_are_away(phone, rooms, code, monkeypatch, caplog):
         assert (opened.status, page(opened).one("a").attributes["href"]) == (503, "/seminar")
         joined = phone.ask("/join", "code=3479CD")
         assert (joined.status, page(joined).one("a").attributes["href"]) == (503, "/join")
-    assert [r.getMessage() for r in caplog.records if r.name == "dashboard.rooms_route"] == [
+    assert [r.getMessage() for r in caplog.records if r.name == "dashboard.web.rooms_route"] == [
         "The rooms cannot be reached: The rooms cannot be reached just now."
     ]
     assert phone.send(f"/r/{code}", **kept).status == 303
@@ -790,7 +791,7 @@ def test_colours_are_the_palettes():
 
 def test_hostile_debates_and_words(phone, rooms, code, monkeypatch):
     """Texts that mean something to HTML mean nothing here, in the debate and in a ballot."""
-    from dashboard import room_questions
+    from dashboard.seminar import room_questions
 
     phone.ask(f"/r/{code}")
     for text in HOSTILE:

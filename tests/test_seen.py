@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from dashboard.reading_pane import also_by
+from dashboard.reader.reading_pane import also_by
 from dashboard.seen import SchoolLine, school_lines, seen
 from dashboard.view import View
 from tests.strategies import quick, shipped, views

@@ -21,16 +21,16 @@ from dashboard.debate.slides import (
     slides_of,
 )
 from dashboard.open_debate import FOLDER_VARIABLE, open_folder
-from dashboard.plan_handout import handout_of, plan_handout_address
-from dashboard.presenting import NAMES_AUTHOR, notes_html
 from dashboard.reading import brief, full
-from dashboard.room_marks import room_marks
-from dashboard.room_votes import keys_of, votes_at
 from dashboard.rooms.ballots import VALUES
 from dashboard.rooms.rooms import Rooms
 from dashboard.rooms.storage import Storage
-from dashboard.seminar_plan import moved, plan_of, planned_steps, with_step, without_step
-from dashboard.seminar_slides import Shown, slide_html, winner
+from dashboard.seminar.plan_handout import handout_of, plan_handout_address
+from dashboard.seminar.presenting import NAMES_AUTHOR, notes_html
+from dashboard.seminar.room_marks import room_marks
+from dashboard.seminar.room_votes import keys_of, votes_at
+from dashboard.seminar.seminar_plan import moved, plan_of, planned_steps, with_step, without_step
+from dashboard.seminar.seminar_slides import Shown, slide_html, winner
 from dashboard.view import View
 from tests.a_debate import without_glosses
 from tests.asking import page_at

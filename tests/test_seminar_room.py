@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from streamlit.testing.v1 import AppTest
 
-from dashboard import seminar_page, seminar_room
 from dashboard.debate.slides import places_of, slides_of
-from dashboard.room_votes import Key, asked_at, keys_of, revealed_at, turn_to, votes_at
 from dashboard.rooms.ballots import SELF
 from dashboard.rooms.codes import spaced_code
 from dashboard.rooms.errors import RoomsUnavailable
 from dashboard.rooms.rooms import Rooms
 from dashboard.rooms.storage import Storage
-from dashboard.seminar_slides import Shown, slide_html
+from dashboard.seminar import seminar_page, seminar_room
+from dashboard.seminar.room_votes import Key, asked_at, keys_of, revealed_at, turn_to, votes_at
+from dashboard.seminar.seminar_slides import Shown, slide_html
 from dashboard.view import View
 from tests.asking import page_at
 from tests.strategies import parsed, plan_steps, quick

@@ -32,13 +32,13 @@ from streamlit.web.bootstrap import load_config_options
 from uvicorn.config import HTTP_PROTOCOLS
 from uvicorn.server import ServerState
 
-from dashboard import server, web_page
-from dashboard.allowed_hosts import HOSTS_VARIABLE, AllowedHosts, hosts_named
-from dashboard.configuration import configuration, flattened
-from dashboard.refusal import NO_HANDSHAKE, SERVERS_LOG, is_no_refusal, refuse
-from dashboard.server import Opening, ReadersWait
-from dashboard.trusted_proxies import PROXIES_VARIABLE
-from dashboard.web_page import (
+from dashboard.web import server, web_page
+from dashboard.web.allowed_hosts import HOSTS_VARIABLE, AllowedHosts, hosts_named
+from dashboard.web.configuration import configuration, flattened
+from dashboard.web.refusal import NO_HANDSHAKE, SERVERS_LOG, is_no_refusal, refuse
+from dashboard.web.server import Opening, ReadersWait
+from dashboard.web.trusted_proxies import PROXIES_VARIABLE
+from dashboard.web.web_page import (
     ASSETS,
     STREAMLIT_FILES,
     CompressedFiles,
@@ -519,7 +519,7 @@ if st.button("Break"):
 SERVE = """
 import sys
 from pathlib import Path
-from dashboard import server
+from dashboard.web import server
 server.SCRIPT = Path(sys.argv[1])
 server.serve("localhost", int(sys.argv[2]), lambda: None, lambda: print("open", flush=True))
 """

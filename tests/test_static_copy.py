@@ -12,10 +12,10 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from components.static_page import POLICY
-from dashboard.command_line import main
-from dashboard.export_command import MARKER
+from dashboard.commands.command_line import main
+from dashboard.commands.export_command import MARKER
+from dashboard.commands.static_copy import PASSAGES_A_PAGE, static_copy
 from dashboard.open_debate import open_folder
-from dashboard.static_copy import PASSAGES_A_PAGE, static_copy
 from tests.a_debate import SHIPPED, without_glosses, write_debate
 from tests.browser.hostile_debate import GLOSSES, QUOTES, write_hostile_debate
 

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import open_debate as opening
-from dashboard.handout import asked_view, handout
-from dashboard.map_picture import seen_picture
+from dashboard.reader.handout import asked_view, handout
+from dashboard.reader.map_picture import seen_picture
+from dashboard.reader.take_away import data_of, handout_address, offers
 from dashboard.seen import seen
-from dashboard.take_away import data_of, handout_address, offers
-from dashboard.take_route import take_routes
 from dashboard.view import View, from_query
+from dashboard.web.take_route import take_routes
 from tests.apart import apart
 from tests.asking import answer
 from tests.strategies import quick, shipped, views
@@ -138,8 +138,8 @@ def test_no_more_than_two_are_made_at_once(monkeypatch):
         running[0] -= 1
         return b"x"
 
-    monkeypatch.setattr("dashboard.take_away.data_zip", slowly)
-    monkeypatch.setattr("dashboard.take_away.data_of", slowly)
+    monkeypatch.setattr("dashboard.reader.take_away.data_zip", slowly)
+    monkeypatch.setattr("dashboard.reader.take_away.data_of", slowly)
     (route,) = [r for r in take_routes() if r.path == "/take/data.zip"]
 
     async def many():

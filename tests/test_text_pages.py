@@ -12,10 +12,10 @@ from streamlit.testing.v1 import AppTest
 from components.markup import passage_link
 from components.sections import Section, definitions, paragraphs, prose, sections
 from dashboard.debate.reference_styles import formatted_reference
-from dashboard.masthead import PLACES, places
-from dashboard.method_page import method, texts_shown
 from dashboard.open_debate import FOLDER_VARIABLE, OpenDebate
-from dashboard.sources_page import sources, work_entries
+from dashboard.reader.masthead import PLACES, places
+from dashboard.reader.method_page import method, texts_shown
+from dashboard.reader.sources_page import sources, work_entries
 from dashboard.view import View
 from tests.asking import ENTRY
 from tests.strategies import HOSTILE, parsed, quick, shipped, texts

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from components.value_table import value_table
 from dashboard.debate.summary import position_words
-from dashboard.map_view import TABLE_COLUMNS, table_rows
+from dashboard.reader.map_view import TABLE_COLUMNS, table_rows
 from dashboard.seen import seen
 from dashboard.view import View
 from tests.strategies import HOSTILE, parsed, quick, shipped, texts

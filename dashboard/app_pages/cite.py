@@ -7,9 +7,9 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from dashboard.cite_page import cite, cite_copies
-from dashboard.masthead import text_page
 from dashboard.open_debate import open_debate
+from dashboard.reader.cite_page import cite, cite_copies
+from dashboard.reader.masthead import text_page
 from dashboard.seen import seen
 from dashboard.view import current
 

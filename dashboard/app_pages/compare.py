@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.compare_page import page
 from dashboard.open_debate import open_debate
+from dashboard.reader.compare_page import page
 from dashboard.view import current
 
 opened = open_debate()

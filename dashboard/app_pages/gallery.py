@@ -61,8 +61,7 @@ from components.slide import slide
 from components.small_axis import readings_table, small_axis
 from components.take_away import Offer, take_away
 from components.value_table import value_table
-from dashboard.debate.marks import BASES
-from dashboard.gallery_samples import (
+from dashboard.app_pages.gallery_samples import (
     CROWD,
     ROWS,
     SAMPLE_AXES,
@@ -90,6 +89,7 @@ from dashboard.gallery_samples import (
     sample_marks,
     sample_slide,
 )
+from dashboard.debate.marks import BASES
 
 STEPS = [
     Step(-2, "Vehicle", "Something else does the curing."),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from components.page_style import page_style
-from dashboard.map_page import page
 from dashboard.open_debate import open_debate
-from dashboard.projector import projector
+from dashboard.reader.map_page import page
+from dashboard.reader.projector import projector
 from dashboard.seen import seen
 from dashboard.view import current
 

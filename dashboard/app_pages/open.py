@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from dashboard.open_debate import open_debate
-from dashboard.open_page import page
+from dashboard.reader.open_page import page
 
 page(open_debate())

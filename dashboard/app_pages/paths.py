@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dashboard.open_debate import open_debate
-from dashboard.path_taken import path_taken
-from dashboard.paths_page import page
+from dashboard.reader.path_taken import path_taken
+from dashboard.reader.paths_page import page
 from dashboard.view import current
 
 opened = open_debate()

@@ -6,9 +6,9 @@ from components import filter_bar as bar
 from components.notices import link_notes, problem_list
 from components.page_actions import page_actions
 from components.page_style import page_style
-from dashboard.masthead import masthead
 from dashboard.open_debate import open_debate
-from dashboard.read_page import KEYS, read
+from dashboard.reader.masthead import masthead
+from dashboard.reader.read_page import KEYS, read
 from dashboard.view import current, dismiss_notes, notes
 
 opened = open_debate()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dashboard.open_debate import open_debate
-from dashboard.presenting import presentation
-from dashboard.seminar_page import page
+from dashboard.seminar.presenting import presentation
+from dashboard.seminar.seminar_page import page
 from dashboard.view import current
 
 opened = open_debate()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import cast
 
 from dashboard.debate.reference_styles import StyleName
-from dashboard.masthead import text_page
 from dashboard.open_debate import open_debate
-from dashboard.sources_page import reference_copies, sources
+from dashboard.reader.masthead import text_page
+from dashboard.reader.sources_page import reference_copies, sources
 from dashboard.view import current
 
 opened = open_debate()

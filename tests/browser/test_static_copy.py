@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from dashboard.command_line import main
+from dashboard.commands.command_line import main
 from tests.a_debate import SHIPPED
 from tests.browser.conftest import ReaderFrom
 from tests.browser.reader import Reader

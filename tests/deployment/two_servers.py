@@ -30,9 +30,9 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Browser, Page, WebSocket, expect, sync_playwright  # noqa: E402
 
-from dashboard.asked_lately import ALLOWED  # noqa: E402
 from dashboard.rooms.rooms import Rooms  # noqa: E402
 from dashboard.rooms.storage import Storage  # noqa: E402
+from dashboard.web.asked_lately import ALLOWED  # noqa: E402
 from tests.a_postgresql import running  # noqa: E402
 from tests.browser.serving import free_port  # noqa: E402
 

@@ -1,0 +1,1 @@
+"""What a reader alone finds: map, reading, comparing, paths, citing, taking away."""

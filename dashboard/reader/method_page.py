@@ -1,0 +1,177 @@
+"""The page of method: who coded, how far they agree, where they do not, the codebook, changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from components.markup import Html, passage_link, passage_links
+from components.sections import Section, paragraphs, prose, sections
+from components.value_table import value_table
+from dashboard.debate.agreement import RESAMPLED_AT_LEAST, Agreement, agreement
+from dashboard.debate.disagreements import (
+    Disagreement,
+    disagreements,
+    drifts,
+    without_claim,
+)
+from dashboard.debate.summary import position_words
+from dashboard.memory import give_back
+from dashboard.open_debate import OpenDebate
+from dashboard.reader.path_end import agreed_by
+from dashboard.reading import on_words
+from dashboard.remembered import remembered
+
+TITLE = "Method"
+LEAD = "How the passages were placed, how far the readings agree, and what that does not show."
+TEXTS = (
+    ("quote", "position", "Author’s words"),
+    ("gloss", "position", "Library’s gloss"),
+    ("both", "medium", "What the bond is made of"),
+)
+LISTED_AT_MOST = 200
+"""Lists of a large debate stop here, and say so."""
+
+
+@remembered(4)
+def method(opened: OpenDebate) -> str:
+    """Return the page as HTML; a section that would be empty is left out."""
+    debate = opened.debate
+    parts = [
+        Section("coders", "Who coded, and how", _coders(opened)),
+        Section("agreement", "How far the readings agree", _agreement(opened)),
+        Section("disagreements", "Where they differ", _disagreements(opened)),
+        Section("no-claim", "Where there is no claim", _no_claims(opened)),
+        Section("drift", "Where the gloss drifts", _drifts(opened)),
+        Section("codebook", "The codebook", prose(debate.codebook) if debate.codebook else ""),
+        Section("disclaimers", "What this page is not", _disclaimers(opened)),
+        Section("changes", "Changes", _changes(opened)),
+    ]
+    give_back()
+    return sections(TITLE, LEAD, [part for part in parts if part.body])
+
+
+def texts_shown(opened: OpenDebate) -> Sequence[tuple[str, str, str]]:
+    """Return text, question and name of what was read, without glosses where they are off."""
+    shown = [each for each in TEXTS if each[0] != "gloss" or opened.debate.show_glosses]
+    return [each for each in shown if each[1] != "medium" or opened.debate.medium]
+
+
+def _coders(opened: OpenDebate) -> str:
+    readings = opened.debate.readings
+    readings = readings[readings["text"].isin([text for text, _, _ in texts_shown(opened)])]
+    names = sorted(readings["reading"].astype(str).unique())
+    readings_word = "reading" if len(names) == 1 else "readings"
+    told = (
+        f"{len(names)} {readings_word} ({', '.join(names)}), {len(readings)} values."
+        if names
+        else ""
+    )
+    rule = f"A position is {agreed_by(len(names))}"
+    return paragraphs([opened.debate.coders, *([told, rule] if told else [])])
+
+
+def _agreement(opened: OpenDebate) -> str:
+    rows = [
+        (name, *_figures(opened, text, question)) for text, question, name in texts_shown(opened)
+    ]
+    if opened.debate.readings.empty:
+        return ""
+    columns = ("Text", "Alpha", "95 % interval", "Passages compared")
+    table = value_table("Krippendorff’s alpha, ordinal", columns, rows)
+    how = (
+        "Computed from the readings each time. 1 is perfect agreement, 0 is what chance would "
+        "give. The interval comes from drawing the passages anew a thousand times; fewer than "
+        f"{RESAMPLED_AT_LEAST} passages can be drawn in too few ways for one."
+    )
+    said = opened.debate.disclaimers
+    return table + paragraphs([how, *(said[key] for key in ("agreement", "few") if key in said)])
+
+
+def _figures(opened: OpenDebate, text: str, question: str) -> tuple[str, str, str]:
+    try:
+        found: Agreement = agreement(opened.debate.readings, text, question)
+    except ValueError:
+        return "undefined", "–", "–"
+    return f"{found.alpha:.2f}", found.interval, str(found.passages)
+
+
+def _disagreements(opened: OpenDebate) -> str:
+    shown = {text for text, _, _ in texts_shown(opened)}
+    found = [each for each in disagreements(opened.debate.readings) if each.text in shown]
+    if not found:
+        return ""
+    readings = sorted({name for each in found for name in each.values})
+    rows = [_disagreement_row(each, readings) for each in found[:LISTED_AT_MOST]]
+    columns = ("Passage", "Text", *readings, "Steps apart")
+    caption = f"{_first_of(found)}texts on which the readings differ, furthest apart first"
+    return value_table(caption, columns, rows)
+
+
+def _disagreement_row(found: Disagreement, readings: Sequence[str]) -> tuple[str, ...]:
+    names = {(text, question): name for text, question, name in TEXTS}
+    values = (_signed(found.values.get(name)) for name in readings)
+    apart = f"{found.apart:g}" if found.apart else "claim or none"
+    return passage_link(found.passage), names[found.text, found.question], *values, apart
+
+
+def _no_claims(opened: OpenDebate) -> str:
+    columns = {"quote": "quote_position", "gloss": "gloss_position", "both": "medium"}
+    rows = []
+    for text, _, name in texts_shown(opened):
+        passages = without_claim(opened.table, columns[text])
+        if passages:
+            more = len(passages) - LISTED_AT_MOST
+            rest = f" and {more} more" if more > 0 else ""
+            links = Html(passage_links(passages[:LISTED_AT_MOST]) + rest)
+            rows.append((name, str(len(passages)), links))
+    note = opened.debate.disclaimers.get("no_claim", "Passages without an agreed value")
+    return value_table(note, ("Text", "How many", "Passages"), rows) if rows else ""
+
+
+def _drifts(opened: OpenDebate) -> str:
+    found = drifts(opened.table)
+    rows = [
+        (
+            passage_link(each.passage),
+            position_words(each.quote, opened.debate.axis),
+            position_words(each.gloss, opened.debate.axis),
+            _signed(each.by),
+            opened.passage(each.passage).note.drift or "",
+        )
+        for each in found[:LISTED_AT_MOST]
+    ]
+    columns = ("Passage", "Author’s words", "Library’s gloss", "Steps", "What the gloss adds")
+    caption = f"{_first_of(found)}passages whose gloss makes another claim than the quote"
+    return value_table(caption, columns, rows) if rows else ""
+
+
+def _disclaimers(opened: OpenDebate) -> str:
+    debate = opened.debate
+    told = (
+        text for key, text in debate.disclaimers.items() if key != "gloss" or debate.show_glosses
+    )
+    said = (on_words(text, opened) for text in dict.fromkeys(told))
+    return paragraphs([text for text in said if text])
+
+
+def _changes(opened: OpenDebate) -> str:
+    debate = opened.debate
+    rows = [
+        (each.date, passage_link(each.passage), each.old, each.new, each.reason)
+        for each in debate.changes
+    ]
+    if not rows:
+        return paragraphs([f"Nothing has been changed yet in version {debate.version}."])
+    columns = ("Date", "Passage", "Old", "New", "Reason")
+    return value_table("Changes of positions and annotations, newest first", columns, rows)
+
+
+def _first_of(found: Sequence[object]) -> str:
+    """Return the number of what is listed, or that only the first are."""
+    if len(found) > LISTED_AT_MOST:
+        return f"The first {LISTED_AT_MOST} of {len(found)} "
+    return f"{len(found)} "
+
+
+def _signed(value: float | None) -> str:
+    return "–" if value is None else f"{value:+g}".replace("-", "−") if value else "0"

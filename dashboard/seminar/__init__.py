@@ -1,0 +1,1 @@
+"""A seminar: prepared, presented, voted in, taken away."""

@@ -1,0 +1,198 @@
+"""What is typed on a slide: sentences, endings, vignettes, a second axis. Kept for the visit alone.
+
+Nothing of it is in the link or stored on the server; the presenter may save it as a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import cast
+
+import streamlit as st
+
+from components.filter_bar import plain
+from components.markup import e
+from dashboard.debate.model import Debate
+from dashboard.debate.plan import cleaned
+from dashboard.seminar.seminar_slides import Shown
+
+_TYPED = "_seminar_typed"
+LONGEST = 600
+LINES_AT_MOST = 30
+WORDS = ("Accepted", "Repaired")
+
+Typed = Mapping[tuple[int, str], object]
+
+
+def typed(plan: str) -> Typed:
+    """Return what was typed on the slides of a plan in this visit, by slide and what it is."""
+    held = st.session_state.get(_TYPED)
+    if isinstance(held, tuple) and held[0] == plan:
+        return cast(Typed, held[1])
+    return {}
+
+
+def desk(shown: Shown, plan: str) -> None:
+    """Draw what can be typed on a slide; nothing where nothing can."""
+    draw = _DESKS.get(shown.slide.kind)
+    if draw is None or not _is_open(shown):
+        return
+    with st.container(key="slide_desk"):
+        draw(shown, plan)
+
+
+def _is_open(shown: Shown) -> bool:
+    slide = shown.slide
+    if slide.kind == "sides":
+        stages = slide.activity.stages
+        return bool(stages) and bool(stages[shown.stage].write)
+    if slide.kind == "endings":
+        return shown.stage == 0
+    return True
+
+
+def _keep(plan: str, changes: Mapping[tuple[int, str], object]) -> None:
+    st.session_state[_TYPED] = (plan, {**typed(plan), **changes})
+
+
+def _lines(shown: Shown, plan: str) -> None:
+    number, key = shown.number, f"lines_{shown.number}"
+    held = list(cast(list[str], typed(plan).get((number, "lines"), [])))
+
+    def add(mark: str = "") -> None:
+        text = cleaned(str(st.session_state.get(key, ""))[:LONGEST])
+        if text and len(held) < LINES_AT_MOST:
+            line = f"{text.strip()} ({mark.lower()})" if mark else text.strip()
+            _keep(plan, {(number, "lines"): [*held, line]})
+        st.session_state[key] = ""
+
+    st.text_area(
+        _label(shown),
+        key=key,
+        height=68,
+        max_chars=LONGEST,
+        label_visibility="collapsed",
+        placeholder=_label(shown),
+    )
+    with st.container(key="desk_buttons", horizontal=True):
+        if shown.slide.kind == "write":
+            for mark in WORDS:
+                st.button(mark, key=f"{key}_{mark.lower()}", on_click=add, args=(mark,))
+        else:
+            st.button("Add", key=f"{key}_add", on_click=add)
+        st.download_button(
+            "Save what was written",
+            "\n".join(held) + "\n",
+            "written.txt",
+            "text/plain",
+            key=f"{key}_save",
+            on_click="ignore",
+            disabled=not held,
+        )
+        st.html(f'<p class="plan-link">{e(_care(shown))}</p>')
+
+
+def _label(shown: Shown) -> str:
+    kind = shown.slide.kind
+    if kind == "sides":
+        return plain(shown.slide.activity.stages[shown.stage].write or "A sentence")
+    return {"write": "Its strongest form", "endings": "An ending"}.get(kind, "A line")
+
+
+def _care(shown: Shown) -> str:
+    return vignette_care(shown.opened.debate)
+
+
+def vignette_care(debate: Debate) -> str:
+    """Return the sentence that stands beside every box for text."""
+    return debate.disclaimers.get("vignettes", "")
+
+
+def _second_axis(shown: Shown, plan: str) -> None:
+    number = shown.number
+    passages = shown.slide.passages[:8]
+    names = ["low", "high", *(f"at {one}" for one in passages)]
+    keys = {name: f"axis_{number}_{i}" for i, name in enumerate(names)}
+    for name, key in keys.items():
+        if key not in st.session_state:
+            st.session_state[key] = typed(plan).get((number, name), "" if name in _ENDS else None)
+
+    def changed() -> None:
+        values = {name: st.session_state[key] for name, key in keys.items()}
+        ends = {(number, end): str(values[end] or "")[:60] for end in _ENDS}
+        heights = {(number, name): values[name] for name in names[2:]}
+        _keep(plan, {**ends, **heights})
+
+    with st.container(key="desk_axis", horizontal=True):
+        st.text_input("Upper end", key=keys["high"], max_chars=60, on_change=changed)
+        st.text_input("Lower end", key=keys["low"], max_chars=60, on_change=changed)
+        rows = "".join(f"{one},{_height(plan, number, one)}\n" for one in passages)
+        st.download_button(
+            "Save as a table",
+            f"passage,{_end(plan, number, 'low')} to {_end(plan, number, 'high')}\n{rows}",
+            "second-axis.csv",
+            "text/csv",
+            key=f"axis_{number}_save",
+            on_click="ignore",
+        )
+    with st.container(key="desk_places", horizontal=True):
+        for one in passages:
+            st.number_input(plain(one), -2, 2, step=1, key=keys[f"at {one}"], on_change=changed)
+
+
+_ENDS = ("low", "high")
+
+
+def _height(plan: str, number: int, passage: str) -> str:
+    value = typed(plan).get((number, f"at {passage}"))
+    return "" if value is None else str(value)
+
+
+def _end(plan: str, number: int, end: str) -> str:
+    text = str(typed(plan).get((number, end), "")) or end
+    return "".join(c for c in text if c.isalnum() or c == " ")
+
+
+def _vignette(shown: Shown, plan: str) -> None:
+    number = shown.number
+    passages = [p.id for p in shown.opened.debate.passages[:400]]
+    keys = {what: f"vignette_{number}_{what}" for what in ("text", "guides", "misleads")}
+    for what, key in keys.items():
+        if key not in st.session_state:
+            held = typed(plan).get((number, what), "" if what == "text" else [])
+            st.session_state[key] = held
+
+    def changed() -> None:
+        values = {what: st.session_state[key] for what, key in keys.items()}
+        text = cleaned(str(values["text"])[:LONGEST]) or ""
+        _keep(
+            plan,
+            {
+                (number, "text"): text,
+                (number, "guides"): list(values["guides"])[:2],
+                (number, "misleads"): list(values["misleads"])[:1],
+            },
+        )
+
+    left, middle, right = st.columns([0.5, 0.25, 0.25])
+    left.text_area(
+        f"Vignette. {_care(shown)}",
+        key=keys["text"],
+        height=68,
+        max_chars=LONGEST,
+        on_change=changed,
+    )
+    middle.multiselect("Guides", passages, key=keys["guides"], max_selections=2, on_change=changed)
+    right.multiselect(
+        "Misleads", passages, key=keys["misleads"], max_selections=1, on_change=changed
+    )
+
+
+_DESKS: Mapping[str, Callable[[Shown, str], None]] = {
+    "sides": _lines,
+    "write": _lines,
+    "endings": _lines,
+    "axis": _second_axis,
+    "vignette": _vignette,
+}
+"""What can be typed on each kind of slide."""
