@@ -317,10 +317,13 @@ def _room_vote(slide: Slide, round_: int, found: Distribution | None) -> Vote:
 
 
 def _hands_vote(slide: Slide, round_: int, counts: Counts) -> Vote:
-    """Return a show of hands as a vote; of too few nothing but their number."""
-    values = BIN_VALUES if slide.kind == "sort" else VALUES
-    held = dict(zip(values, counts, strict=False)) if enough(counts) else None
-    return Vote(round_name(slide, round_), held, sum(counts), least=LEAST, by_hand=True)
+    """Return a show of hands as a vote; of too few it shows nothing but their number.
+
+    A link may hold more counts than there are answers.
+    """
+    values = BIN_VALUES[: len(slide.activity.bins)] if slide.kind == "sort" else VALUES
+    held = dict(zip(values, counts, strict=False))
+    return Vote(round_name(slide, round_), held, least=LEAST, by_hand=True)
 
 
 def _moves(room: RoomVotes, votes: Sequence[Vote]) -> Mapping[tuple[str, str], int] | None:
