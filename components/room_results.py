@@ -295,7 +295,8 @@ def _head(places: Places | Bins) -> str:
         for sign, name in places.names.items()
     )
     return (
-        f'<div class="room-row room-head"><span></span><div class="room-width">{names}</div></div>'
+        '<div class="room-row room-head"><span></span>'
+        f'<div class="room-width" style="--bins:{len(places.names)}">{names}</div></div>'
     )
 
 

@@ -273,6 +273,8 @@ def test_few_hands_are_only_numbered():
     few = at("twenty", 1, 1, {(1, 1): (0, 0, 3, 1, 0, 0, 0)})
     assert "4 hands counted." in few
     assert "room-pile" not in few
+    assert few == at("twenty", 1, 1, {(1, 1): (0, 0, 3, 1, 0, 0, 0, 9)})
+    assert "4 hands counted." in at("a9", 1, 1, {(1, 1): (3, 1, 0, 0, 2, 9)})
     five = at("twenty", 1, 1, {(1, 1): (0, 0, 3, 1, 1, 0, 0)})
     assert "Before: 5 hands. No claim 0, Vehicle 0, Mostly vehicle 0, Both, or open 3" in five
 

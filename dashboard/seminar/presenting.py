@@ -71,7 +71,8 @@ def presentation(opened: OpenDebate, view: View) -> bool:
     number, stage = nearest_place(slides, view.slide, view.stage)
     shown = Shown(opened, slides, number, stage, read_hands(view.hands) or {}, typed(view.plan))
     found = in_room(opened, view, shown)
-    shown = replace(shown, room=found.votes, join=join_words() if found.votes else "")
+    join = join_words() if found.votes else ""
+    shown = replace(shown, room=found.votes, join=join, away=found.state == "away")
     page_style(seminar=True)
     is_presenter = view.show == NOTES_SHOWN
     if is_presenter:

@@ -42,7 +42,7 @@ def _vote(opened: OpenDebate, result: Result, moved: SheetMoves | None) -> Sheet
         said.title,
         f"{question.item}. {said.label}" if said.text else said.label,
         said.text,
-        question.text == "quote",
+        question.text != "gloss",
         question.round,
         found.n,
         [(names[one], found.counts[one]) for one in sorted(names, key=ACROSS.index)]

@@ -84,6 +84,7 @@ class Shown:
 
     ``typed`` holds what was typed on the slides of this visit, by slide number and what it is.
     ``room`` is what a room voted, where there is one; ``join`` where it is joined, in words.
+    While the rooms are ``away`` no vote is shown, since what a room voted is not known.
     """
 
     opened: OpenDebate
@@ -94,6 +95,7 @@ class Shown:
     typed: Mapping[tuple[int, str], object] = field(default_factory=dict)
     room: RoomVotes | None = None
     join: str = ""
+    away: bool = False
 
     @property
     def slide(self) -> Slide:
@@ -230,13 +232,14 @@ def _beside(shown: Shown, reading: FullReading, answers: Sequence[Answer]) -> st
 def both_rounds(shown: Shown) -> bool:
     """Say whether two rounds are shown with who moved, for which a slide is needed whole."""
     slide, revealed = shown.slide, shown.revealed
-    return slide.kind == "vote" and len(slide.rounds) == 2 and revealed == {"room"}
+    both = slide.kind == "vote" and len(slide.rounds) == 2 and revealed == {"room"}
+    return both and not shown.away
 
 
 def votes_html(shown: Shown) -> str:
     """Return what lies beneath a slide: how to vote, or how was voted; else nothing."""
     room, slide = shown.room, shown.slide
-    if not slide.vote:
+    if not slide.vote or shown.away:
         return ""
     votes = votes_of(shown)
     if votes:
@@ -314,10 +317,13 @@ def _room_vote(slide: Slide, round_: int, found: Distribution | None) -> Vote:
 
 
 def _hands_vote(slide: Slide, round_: int, counts: Counts) -> Vote:
-    """Return a show of hands as a vote; of too few nothing but their number."""
-    values = BIN_VALUES if slide.kind == "sort" else VALUES
-    held = dict(zip(values, counts, strict=False)) if enough(counts) else None
-    return Vote(round_name(slide, round_), held, sum(counts), least=LEAST, by_hand=True)
+    """Return a show of hands as a vote; of too few it shows nothing but their number.
+
+    A link may hold more counts than there are answers.
+    """
+    values = BIN_VALUES[: len(slide.activity.bins)] if slide.kind == "sort" else VALUES
+    held = dict(zip(values, counts, strict=False))
+    return Vote(round_name(slide, round_), held, least=LEAST, by_hand=True)
 
 
 def _moves(room: RoomVotes, votes: Sequence[Vote]) -> Mapping[tuple[str, str], int] | None:

@@ -84,7 +84,7 @@ def last_stages(reader: Reader, plan: str) -> Iterator[str]:
         yield str(there.first.get_attribute("data-at"))
 
 
-@pytest.mark.parametrize("plan", ["twenty", "ninety", EVERY_PASSAGE])
+@pytest.mark.parametrize("plan", ["twenty", "ninety", "a9", EVERY_PASSAGE])
 def test_every_slide_fits(reader_at: ReaderFrom, shipped: str, plan: str) -> None:
     """Fully revealed, no slide scrolls, overlaps or is cut, and no text is below 24 px at 1080p."""
     width, height = SIZES[0]
