@@ -30,7 +30,9 @@ def page_sheet() -> str:
 
 @cache
 def _sheet(name: str) -> str:
-    text = (_SHEETS / name).read_text(encoding="utf-8")
+    lines = (_SHEETS / name).read_text(encoding="utf-8").splitlines()
+    # On one line: Streamlit looks through every line for a common indent, in every run.
+    text = " ".join(line.strip() for line in lines)
     return _colours() + text if name == "page.css" else text
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.still_there import begin_run
+
+begin_run()
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
 
 pages = [

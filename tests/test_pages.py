@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.open_debate import FOLDER_VARIABLE
+from dashboard.open_debate import FOLDER_VARIABLE, shelf
 from dashboard.reader.map_page import filtered_by
 from dashboard.view import View
 from tests.asking import ENTRY
@@ -53,6 +53,25 @@ def query(app: AppTest) -> dict[str, list[str]]:
     """Return what the URL holds."""
     held = {key: app.query_params[key] for key in app.query_params}
     return {key: [value] if isinstance(value, str) else value for key, value in held.items()}
+
+
+def plans(app: AppTest) -> list[tuple[bool, str]]:
+    """Say of each map on the page whether its plan is sent with it, and where else it is had."""
+    parts = [json.loads(part.proto.json or "{}") for part in app.get("bidi_component")]
+    return [(bool(part["plan"]), part["address"]) for part in parts if "plan" in part]
+
+
+def test_a_plan_is_sent_once_and_then_named() -> None:
+    """A filter sends no plan again; a map that comes back from another page has it anew."""
+    app = opened()
+    assert plans(app) == [(True, "")]
+    edition = shelf().first.edition
+    app.query_params["school"] = "attachment"
+    assert plans(app.run()) == [(False, f"/plans/{edition}/author/both/1/light.json")]
+    app.query_params["basis"] = "quote"
+    assert plans(app.run()) == [(True, "")]
+    assert not plans(app.switch_page("app_pages/method.py").run())
+    assert [sent for sent, _ in plans(app.switch_page("app_pages/map.py").run())] == [True]
 
 
 def test_the_page_opens_on_the_whole_debate() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 import streamlit as st
@@ -16,7 +17,7 @@ from components.notices import link_notes, problem_list
 from components.own_html import own_html
 from components.page_actions import page_actions
 from components.palette import Theme
-from components.position_map import Emphasis, position_map
+from components.position_map import Drawing, Emphasis, position_map
 from components.take_away import take_away
 from components.value_table import value_table
 from dashboard.debate.filters import FilterName
@@ -40,6 +41,7 @@ from dashboard.reader.reading_pane import pane
 from dashboard.reader.take_away import offers
 from dashboard.reading import FullReading, copied, full
 from dashboard.seen import Seen, school_lines
+from dashboard.still_there import plan_is_there
 from dashboard.view import View, choose, dismiss_notes, notes
 from dashboard.view_words import filter_words
 
@@ -186,7 +188,17 @@ def show_map(seen: Seen, on: DrawnMap, *, projected: bool = False) -> None:
         row=seen.view.author,
         projected=projected,
     )
-    position_map(on.drawing, emphasis, on_passage=choices.read, on_row=choices.pick_author)
+    position_map(_to_send(on), emphasis, on_passage=choices.read, on_row=choices.pick_author)
+
+
+def _to_send(on: DrawnMap) -> Drawing:
+    """Return the drawing, without its plan where the map on the page has it from the last run.
+
+    A plan is most of what a run sends, and a filter changes nothing in it. A page that has lost
+    it fetches it from its address.
+    """
+    drawing = on.drawing
+    return replace(drawing, address=on.address) if plan_is_there(drawing.figure_id) else drawing
 
 
 def _row_pages(rows: RowPage) -> None:

@@ -30,14 +30,15 @@ from dashboard.view import View
 TABLE_AT_MOST = 100
 """The table view shows so many matching passages."""
 LONGEST_SENT = 60_000
-"""A plan with more characters is fetched once, instead of being sent with every run."""
+"""A plan with more characters is fetched from its address, even the first time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DrawnMap:
-    """One page of the map: its drawing, its marks and its rows."""
+    """One page of the map: its drawing and where its plan is had, its marks and its rows."""
 
     drawing: Drawing
+    address: str
     marks: MapMarks
     rows: RowPage
 
@@ -58,10 +59,10 @@ def drawn_map(
         [school.label for school in debate.schools],
         PALETTES[theme],
     )
+    address = f"/plans/{opened.edition}/{arrange}/{basis}/{rows.page}/{theme}.json"
     if len(drawing.plan) > LONGEST_SENT:
-        address = f"/plans/{opened.edition}/{arrange}/{basis}/{rows.page}/{theme}.json"
         drawing = replace(drawing, address=address)
-    return DrawnMap(drawing, marks, rows)
+    return DrawnMap(drawing, address, marks, rows)
 
 
 @remembered(16)
