@@ -1,6 +1,7 @@
 """The seminar: what its slides reveal and when, and its page by Streamlit's own test runner."""
 
 import html
+import json
 import re
 from dataclasses import replace
 
@@ -29,6 +30,7 @@ from dashboard.seminar.plan_handout import handout_of, plan_handout_address
 from dashboard.seminar.presenting import NAMES_AUTHOR, notes_html
 from dashboard.seminar.room_marks import room_marks
 from dashboard.seminar.room_votes import keys_of, votes_at
+from dashboard.seminar.seminar_desk import sound_rows
 from dashboard.seminar.seminar_plan import moved, plan_of, planned_steps, with_step, without_step
 from dashboard.seminar.seminar_slides import Shown, slide_html, winner
 from dashboard.view import View
@@ -531,6 +533,53 @@ def test_vignettes_have_guides_and_a_misleading_passage():
     row = next(r for r in parsed(text(app)).all("tr") if "mandated" in r.text)
     assert "p01, p09" in row.text
     assert "p12" in row.text
+
+
+def kept(app):
+    """Give what the browser is told to keep of what was typed."""
+    parts = [json.loads(part.proto.json or "{}") for part in app.get("bidi_component")]
+    (found,) = [part["typed"] for part in parts if "typed" in part]
+    return found
+
+
+def test_the_browser_keeps_what_was_typed():
+    """Sentences, places and guides are told to the browser, by slide and what they are."""
+    app = opened(plan="a10.a6-p10", slide="2")
+    app.text_area(key="lines_2").set_value("Its strongest <i>form</i>").run()
+    app.button(key="lines_2_accepted").click().run()
+    assert kept(app) == [[2, "lines", ["Its strongest <i>form</i> (accepted)"]]]
+
+
+KEPT = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.floats(allow_nan=True),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=12,
+)
+NAMED = st.sampled_from(["lines", "low", "at p03", "guides", "misleads", "text"]) | st.text()
+
+
+def sound(what, value):
+    """Say whether a value is one that can be typed there."""
+    if what in ("lines", "guides", "misleads"):
+        return isinstance(value, list) and all(isinstance(one, str) and one for one in value)
+    if what.startswith("at "):
+        return value is None or (type(value) is int and -2 <= value <= 2)
+    return isinstance(value, str)
+
+
+@quick
+@given(st.lists(st.tuples(st.integers(-1, 5), NAMED, KEPT).map(list) | KEPT, max_size=5) | KEPT)
+def test_what_a_browser_kept_is_taken_back_in_its_form(rows):
+    """Whatever a browser sends for what was typed, only what can be typed is taken back."""
+    found = sound_rows(rows)
+    assert all(sound(what, value) for (_, what), value in found.items())
+
+
+def test_what_was_typed_is_taken_back_whole():
+    """What can be typed comes back as it was."""
+    rows = [[1, "lines", ["One", "Two"]], [1, "at p03", -2], [2, "text", "A scene."]]
+    rows += [[2, "guides", ["p01", "p09"]], [2, "misleads", ["p12"]], [1, "low", "Slow"]]
+    assert sound_rows(rows) == {(number, what): value for number, what, value in rows}
 
 
 def test_a_link_without_slides_is_prepared():

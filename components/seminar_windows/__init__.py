@@ -46,17 +46,25 @@ def seminar_windows(
     debate: str,
     notes: Sequence[str] = (),
     on_kept: Callable[[list[str]], None] | None = None,
+    typed: Sequence[tuple[int, str, object]] = (),
+    on_typed: Callable[[object], None] | None = None,
 ) -> None:
     """Listen for the keys of a presentation, and follow its other window.
 
     Where a plan is prepared its ``notes``, one a step, are kept in the browser for the
-    presenter's window; ``on_kept`` is called with those of an earlier visit.
+    presenter's window; ``on_kept`` is called with those of an earlier visit. What was ``typed``
+    on slides (slide, what it is, value) stays in the browser's tab and is told to the other
+    window; after a reload, and there, ``on_typed`` is called with it, as the browser sent it.
     """
 
     def kept() -> None:
         value = st.session_state[KEY].get("kept")
         if isinstance(value, list) and on_kept:
             on_kept([one if isinstance(one, str) else "" for one in value])
+
+    def typed_before() -> None:
+        if on_typed:
+            on_typed(st.session_state[KEY].get("typed"))
 
     _component()(
         key=KEY,
@@ -71,8 +79,10 @@ def seminar_windows(
             "room": presentation.room,
             "mark": presentation.mark,
             "notes": list(notes),
+            "typed": [list(one) for one in typed],
         },
         on_kept_change=kept,
+        on_typed_change=typed_before,
         on_looks_again_change=lambda: None,
     )
 

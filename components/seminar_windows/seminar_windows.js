@@ -17,6 +17,7 @@ export default function seminarWindows({ data, parentElement, setTriggerValue })
   const before = page.data
   page.data = data
   page.keep = (notes) => setTriggerValue("kept", notes)
+  page.takeTyped = (typed) => setTriggerValue("typed", typed)
   page.lookAgain = () => setTriggerValue("looks_again", Date.now())
   // Hands that were typed in here are told; those that came from the other window are known there.
   if (before && presenting(page) && before.hands !== data.hands && page.told !== data.hands) {
@@ -24,6 +25,7 @@ export default function seminarWindows({ data, parentElement, setTriggerValue })
   }
   page.told = data.hands
   if (presenting(page)) tellRoom(page, before)
+  if (presenting(page)) keepTyped(page, before)
   if (data.role === "prepare") keepNotes(page)
   if (data.role === "notes") tick(page)
   fit(page)
@@ -140,6 +142,12 @@ function heard(page, said) {
   }
   if ("asks" in said) {
     if (page.data.role === "projector") tell(page, { join: joining(page) })
+    if (page.data.role === "projector") tell(page, { typed: page.data.typed })
+    return
+  }
+  if ("typed" in said) {
+    const isNews = JSON.stringify(said.typed) !== JSON.stringify(page.data.typed)
+    if (page.data.role === "notes" && isNews) page.takeTyped(said.typed)
     return
   }
   const known = page.data.places.some(([s, t]) => s === said.slide && t === said.stage)
@@ -155,7 +163,7 @@ function heard(page, said) {
 function tellRoom(page, before) {
   const { room, mark, role } = page.data
   if (before ? before.room !== room : room) tell(page, { room })
-  if (!before && role === "notes" && room) tell(page, { asks: "join" })
+  if (!before && role === "notes") tell(page, { asks: "what the projector shows" })
   if (before && before.mark !== mark && page.mark !== mark) tell(page, { mark })
   page.mark = mark
 }
@@ -308,6 +316,38 @@ function fillNotes(page) {
     const held = kept(page).find((one) => one.plan === page.data.plan)
     const text = String(held?.notes[Number(node.dataset.ownStep)] ?? "")
     if (node.textContent !== text) node.textContent = text
+  }
+}
+
+// ---- what was typed on slides: kept in this tab, so that a reload brings it back, and shown in
+// the other window
+
+const TYPED = "seminar-typed"
+
+function keepTyped(page, before) {
+  const { plan, typed, role } = page.data
+  if (role !== "projector") return
+  const text = JSON.stringify(typed)
+  if (!before && !typed.length) {
+    const held = typedBefore()
+    if (held?.plan === plan && held.typed?.length) setTimeout(() => page.takeTyped(held.typed), 50)
+    return
+  }
+  if (page.typed === text) return
+  page.typed = text
+  tell(page, { typed })
+  try {
+    sessionStorage.setItem(TYPED, JSON.stringify({ plan, typed }))
+  } catch {
+    // Without a store a reload loses it; the page offers to save it as a file.
+  }
+}
+
+function typedBefore() {
+  try {
+    return JSON.parse(sessionStorage.getItem(TYPED) ?? "null")
+  } catch {
+    return null
   }
 }
 

@@ -23,7 +23,7 @@ from dashboard.debate.slides import gloss_names_author, nearest_place, places_of
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import on_words
 from dashboard.rooms.errors import RoomError
-from dashboard.seminar.seminar_desk import desk, typed
+from dashboard.seminar.seminar_desk import desk, take_typed, typed, typed_rows
 from dashboard.seminar.seminar_plan import (
     PlannedStep,
     keep_plan,
@@ -89,7 +89,13 @@ def presentation(opened: OpenDebate, view: View) -> bool:
         found.mark,
     )
     role: Role = "notes" if is_presenter else "projector"
-    seminar_windows(role, known, debate=opened.debate.title)
+    seminar_windows(
+        role,
+        known,
+        debate=opened.debate.title,
+        typed=typed_rows(view.plan),
+        on_typed=lambda rows: take_typed(view.plan, rows),
+    )
     link = presenter_link(found) if is_presenter else ""
     page_actions({"presenter": link} if link else {}, KEYS)
     return True

@@ -1,6 +1,7 @@
 """What is typed on a slide: sentences, endings, vignettes, a second axis. Kept for the visit alone.
 
-Nothing of it is in the link or stored on the server; the presenter may save it as a file.
+Nothing of it is in the link or stored on the server. The browser keeps it in its tab, so that a
+reload brings it back; the presenter may save it as a file.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from dashboard.seminar.seminar_slides import Shown
 _TYPED = "_seminar_typed"
 LONGEST = 600
 LINES_AT_MOST = 30
+LONGEST_NAME = 100
+ROWS_AT_MOST = 400
 WORDS = ("Accepted", "Repaired")
 
 Typed = Mapping[tuple[int, str], object]
@@ -30,6 +33,49 @@ def typed(plan: str) -> Typed:
     if isinstance(held, tuple) and held[0] == plan:
         return cast(Typed, held[1])
     return {}
+
+
+def typed_rows(plan: str) -> list[tuple[int, str, object]]:
+    """Return what was typed as rows of slide, what it is and value, for the browser to keep."""
+    return [(number, what, value) for (number, what), value in typed(plan).items()]
+
+
+def take_typed(plan: str, rows: object) -> None:
+    """Take back what a browser kept of this plan; the fields are filled from it anew."""
+    st.session_state[_TYPED] = (plan, sound_rows(rows))
+    for key in [str(key) for key in st.session_state]:
+        if key.startswith(("axis_", "vignette_")) and not key.endswith("_save"):
+            del st.session_state[key]
+
+
+def sound_rows(rows: object) -> Typed:
+    """Return what was typed as a browser kept it; what has not the form of it is left out."""
+    return {
+        (row[0], row[1]): _sound(row[1], row[2])
+        for row in (rows[:ROWS_AT_MOST] if isinstance(rows, list) else ())
+        if isinstance(row, list) and len(row) == 3 and _is_place(row[0], row[1])
+    }
+
+
+def _is_place(number: object, what: object) -> bool:
+    is_number = isinstance(number, int) and not isinstance(number, bool)
+    return is_number and isinstance(what, str) and len(what) <= LONGEST_NAME
+
+
+def _sound(what: str, value: object) -> object:
+    """Return a value as it can be typed there: some texts, a height or none, a text."""
+    if what in _LISTS:
+        texts = value[: _LISTS[what]] if isinstance(value, list) else []
+        kept = (cleaned(one[: LONGEST + LONGEST_NAME]) for one in texts if isinstance(one, str))
+        return [one for one in kept if one]
+    if what.startswith("at "):
+        is_height = isinstance(value, int) and not isinstance(value, bool) and -2 <= value <= 2
+        return value if is_height else None
+    return (cleaned(value[:LONGEST]) or "") if isinstance(value, str) else ""
+
+
+_LISTS = {"lines": LINES_AT_MOST, "guides": 2, "misleads": 1}
+"""How many texts there can be of each kind."""
 
 
 def desk(shown: Shown, plan: str) -> None:
@@ -159,8 +205,10 @@ def _vignette(shown: Shown, plan: str) -> None:
     keys = {what: f"vignette_{number}_{what}" for what in ("text", "guides", "misleads")}
     for what, key in keys.items():
         if key not in st.session_state:
-            held = typed(plan).get((number, what), "" if what == "text" else [])
-            st.session_state[key] = held
+            held = typed(plan).get((number, what), "")
+            named = held if isinstance(held, list) else []
+            known = [one for one in named if one in passages]
+            st.session_state[key] = str(held) if what == "text" else known
 
     def changed() -> None:
         values = {what: st.session_state[key] for what, key in keys.items()}

@@ -226,6 +226,25 @@ def test_own_notes_are_found_beside_the_slides(reader: Reader) -> None:
     assert "Give them" not in page.locator("body").inner_html()
 
 
+def test_what_was_typed_outlives_a_reload(reader: Reader) -> None:
+    """A sentence typed on a slide is there after a reload and in the presenter's window."""
+    page = presented(reader, "plan=a6-p10&slide=1").page
+    page.get_by_role("textbox", name="Its strongest form").fill("It is <b>earned</b>.")
+    page.get_by_role("button", name="Repaired").click()
+    expect(page.locator(".slide-collected")).to_have_text("It is <b>earned</b>. (repaired)")
+    with page.context.expect_page() as opens:
+        page.get_by_role("link", name="Presenter’s window").click()
+    notes = opens.value
+    shown = notes.locator(".room-slide").first.locator(".slide-collected")
+    expect(shown).to_have_text("It is <b>earned</b>. (repaired)")
+    notes.close()
+    page.reload()
+    expect(page.locator(".slide-collected")).to_have_text("It is <b>earned</b>. (repaired)")
+    page.get_by_role("textbox", name="Its strongest form").fill("Second")
+    page.get_by_role("button", name="Accepted").click()
+    expect(page.locator(".slide-collected li")).to_have_count(2)
+
+
 def test_a_plan_is_saved_and_opened(reader: Reader) -> None:
     """A saved plan opens again; a broken one is refused with its lines and changes nothing."""
     page = reader.page
