@@ -313,6 +313,9 @@ def test_a_passage_is_sorted_into_bins(rooms, code):
         ["1", "p04", "sort 4 a9", "1", f"bin {at}", count, "7"]
         for at, count in enumerate("1114", 1)
     ]
+    names = {"0": "Necessary", "1": "=1+1"}
+    rows = results_csv(rooms.room(code), rooms.results(code), lambda _: names).splitlines()
+    assert [row.split(",")[4] for row in rows[1:]] == ["Necessary", "'=1+1", "bin 3", "bin 4"]
     rooms.ask(code, "p05", "quote")
     with pytest.raises(NotAllowed):
         rooms.cast(code, "someone", 2, "5")

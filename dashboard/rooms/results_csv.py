@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from dashboard.rooms.ballots import BIN_VALUES, VALUES
 from dashboard.rooms.rooms import Result, Room
@@ -18,9 +18,15 @@ BIN_NAMES = {value: f"bin {at}" for at, value in enumerate(BIN_VALUES, 1)}
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
-def results_csv(room: Room, results: tuple[Result, ...]) -> str:
+def results_csv(
+    room: Room,
+    results: tuple[Result, ...],
+    bins: Callable[[str], Mapping[str, str]] = lambda _: {},
+) -> str:
     """Return one row for each question and value: how many of the ``n`` who answered chose it.
 
+    ``bins`` gives the names of the bins of a question that sorts, by value, from its text; where
+    it has none they are numbered.
     Where the counts are held back there is one row with ``n`` alone. No text is taken for a
     formula by a spreadsheet.
     """
@@ -28,18 +34,19 @@ def results_csv(room: Room, results: tuple[Result, ...]) -> str:
     rows = csv.writer(written, lineterminator="\n")
     rows.writerow(COLUMNS)
     for result in results:
-        rows.writerows(_rows(room, result))
+        rows.writerows(_rows(room, result, bins(result.question.text)))
     return written.getvalue()
 
 
-def _rows(room: Room, result: Result) -> Iterator[tuple[str | int, ...]]:
+def _rows(room: Room, result: Result, bins: Mapping[str, str]) -> Iterator[tuple[str | int, ...]]:
     asked, found = result.question, result.distribution
     of = (asked.number, _cell(asked.item), _cell(asked.text), asked.round)
     about = (found.n, room.made.date().isoformat())
     if found.counts is None:
         yield (*of, "", "", *about)
         return
-    names = NAMES if "n" in found.counts else BIN_NAMES
+    named = {value: _cell(name) for value, name in bins.items()}
+    names = NAMES if "n" in found.counts else {**BIN_NAMES, **named}
     for value, count in found.counts.items():
         yield (*of, names[value], count, *about)
 

@@ -65,6 +65,11 @@ def _bins(opened: OpenDebate, text: str) -> tuple[tuple[str, str, str], ...]:
     return tuple((sign, name, "") for sign, name in zip(BIN_VALUES, bins, strict=False))
 
 
+def bin_names(opened: OpenDebate, text: str) -> dict[str, str]:
+    """Return what the bins of a question that sorts are called, by their values."""
+    return {value: name for value, name, _ in _bins(opened, text)}
+
+
 def text_of(opened: OpenDebate, item: str, text: str) -> str:
     """Return the quote or the gloss of a passage; empty where there is none to show."""
     if item not in opened.row_of or text not in ("quote", "gloss"):

@@ -465,8 +465,15 @@ def _place_of(place: str) -> list[tuple[str, str]]:
 
 
 def _results_of(code: str) -> str:
+    from dashboard.open_debate import debate_of_file  # noqa: PLC0415
+    from dashboard.seminar.room_questions import bin_names  # noqa: PLC0415
+
     rooms: Rooms = open_rooms()
-    return results_csv(rooms.room(code), rooms.results(code))
+    room = rooms.room(code)
+    opened = debate_of_file({"debate": [room.debate]})
+    return results_csv(
+        room, rooms.results(code), lambda text: bin_names(opened, text) if opened else {}
+    )
 
 
 def _sheet_of(code: str) -> str:
