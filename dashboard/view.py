@@ -245,9 +245,8 @@ def _compared(
     query: Mapping[str, Sequence[str]], known: Known, notes: list[str]
 ) -> tuple[str, ...]:
     asked = [value for value in dict.fromkeys(query.get("of", ())) if value]
-    unknown = [v for v in asked if v not in known.authors and v not in known.author_of]
-    notes.extend(_unknown("of", value) for value in unknown)
-    found = [value for value in asked if value not in unknown]
+    found = [value for value in asked if value in known.authors or value in known.author_of]
+    notes.extend(_unknown("of", value) for value in asked if value not in found)
     if len(found) > MOST_COMPARED:
         notes.append(f"No more than {MOST_COMPARED} can be compared; the first are shown.")
     return tuple(found[:MOST_COMPARED])

@@ -14,6 +14,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from dashboard.web.asked_query import asked_query
+
 if TYPE_CHECKING:
     from dashboard.open_debate import OpenDebate
     from dashboard.view import View
@@ -30,7 +32,7 @@ def ahead_routes() -> list[Route]:
 
 def _route(page: str, made: Callable[[OpenDebate, View], str]) -> Route:
     async def answer(request: Request) -> Response:
-        query = {key: request.query_params.getlist(key) for key in request.query_params}
+        query = asked_query(request)
         html = await asyncio.to_thread(_answer, page, query, made)
         return PlainTextResponse(html, headers={"Cache-Control": "no-store"})
 

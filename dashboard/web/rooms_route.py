@@ -38,6 +38,7 @@ from dashboard.rooms.tables import KEY_LENGTH
 from dashboard.seminar.presenter import presenter_cookie, presenter_of, presenter_secret
 from dashboard.server_address import join_address, server_address
 from dashboard.web import room_pages
+from dashboard.web.asked_query import asked_query
 from dashboard.web.asked_lately import SECONDS, AskedLately
 from dashboard.web.room_pages import Draft
 from dashboard.web.same_origin import is_same_origin
@@ -306,7 +307,7 @@ class RoomsRoute:
 
     async def _handout(self, request: Request) -> Response:
         code = await self._presented(request)
-        query = {key: request.query_params.getlist(key) for key in request.query_params}
+        query = asked_query(request)
         made = await asyncio.to_thread(_handout_of, code, query)
         return _file(f"room-{code}-handout.html", made)
 

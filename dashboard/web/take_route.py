@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard.server_address import server_address
+from dashboard.web.asked_query import asked_query
 
 if TYPE_CHECKING:
     from dashboard.open_debate import OpenDebate
@@ -34,7 +35,7 @@ def take_routes() -> list[Route]:
 
     def route(path: str, make: Maker, kind: str, name: str) -> Route:
         async def answer(request: Request) -> Response:
-            query = {key: request.query_params.getlist(key) for key in request.query_params}
+            query = asked_query(request)
             async with turn:
                 made = await asyncio.to_thread(_made, make, query, _address(request))
             if made is None:
