@@ -449,7 +449,11 @@ def choose(**changes: Unpack[Changes]) -> None:
     view = replace(last, **changes)
     if "path" not in changes:
         view = _own_begun_anew(view, last)
-    query = to_query(view, st.session_state.get(_PAGE, ""))
+    page = st.session_state.get(_PAGE, "")
+    if _KNOWN in st.session_state:
+        # A browser can send what no list offered.
+        view, _ = from_query(to_query(view, page), st.session_state[_KNOWN], page, view)
+    query = to_query(view, page)
     st.session_state[_VIEW] = view
     if query != st.session_state.get(_QUERY):
         st.session_state[_QUERY] = query

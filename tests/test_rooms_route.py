@@ -517,8 +517,8 @@ def test_voters_cannot_be_made_up(phone, app, rooms, code):
     assert rooms.received(code, 1) == 5
 
 
-def test_a_class_may_join_at_once(app, code, monkeypatch):
-    """A network is given so many numbers in a minute; who has one is not kept from the room."""
+def test_a_class_may_join_at_once(app, rooms, code, monkeypatch):
+    """A network is given so many numbers of a room in a minute; another room lets it in."""
     assert rooms_route.NEW_PEOPLE == 400
     monkeypatch.setattr(rooms_route, "NEW_PEOPLE", 3)
     app = Starlette(routes=rooms_routes())
@@ -527,6 +527,8 @@ def test_a_class_may_join_at_once(app, code, monkeypatch):
     assert "joined from this network" in shown(phones[3].ask(f"/r/{code}"))
     assert [one.ask(f"/r/{code}").status for one in phones] == [200, 200, 200, 429]
     assert Browser(app, network="192.0.2.2").ask(f"/r/{code}").status == 200
+    other = rooms.open_room("therapeutic-bond").room.code
+    assert phones[3].ask(f"/r/{other}").status == 200
 
 
 def test_a_full_question_says_so(phone, rooms, code, monkeypatch):

@@ -308,17 +308,38 @@ def test_who_does_not_present_is_told_so(rooms, room, monkeypatch):
     monkeypatch.setattr(seminar_room, "presenter_of", lambda _cookies, _code: False)
     for show in ("", "notes", "join"):
         app = opened(plan="a1-p04", slide="1", room=room.code, show=show)
-        assert "This browser does not present the room" in text(app)
+        assert "This browser does not present a room" in text(app)
         assert rooms.questions(room.code) == ()
         assert "room_forget" not in [button.key for button in app.button]
 
 
-@pytest.mark.parametrize("code", ["XXXXXX", "nocode", "347"])
-def test_a_room_that_is_gone_is_said(rooms, code):  # noqa: ARG001
+@pytest.mark.parametrize("code", ["nocode", "347"])
+def test_what_is_no_code_is_said(rooms, code):  # noqa: ARG001
     """The slide is there, with a sentence and a way to open another room."""
     app = opened(plan="a1-p04", slide="1", room=code)
     assert "There is no room" in text(app)
     assert 'action="./rooms"' in text(app)
+
+
+@pytest.mark.parametrize("show", ["", "notes", "join"])
+def test_no_room_is_found_by_asking_for_its_slides(rooms, room, show):  # noqa: ARG001
+    """Who presents no room is told the same of one that is there and of one that is not."""
+    told = []
+    for code in (room.code, "XXXXXX"):
+        app = opened(plan="a1-p04", slide="1", room=code, show=show)
+        told.append(text(app).replace(code, "").replace(f"{code[:3]} {code[3:]}", ""))
+    assert told[0] == told[1]
+    assert "This browser does not present a room" in told[0]
+    assert 'action="./rooms"' in told[0]
+
+
+def test_who_presented_a_room_learns_that_it_is_gone(rooms, room):
+    """Where a room ends while it is presented, its presenter is told so."""
+    app = opened(plan="a1-p04", slide="1", room=room.code, show="notes")
+    assert not app.exception
+    rooms.forget(room.code)
+    app.run()
+    assert "There is no room" in text(app)
 
 
 def test_a_room_of_another_debate_is_not_asked(rooms):

@@ -150,7 +150,7 @@ class Storage:
             if self._is_prepared:
                 return
             if not self.is_postgresql and self._url.database:
-                Path(self._url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                _make_private(Path(self._url.database))
             with self._engine.connect() as plain:
                 connection = plain.execution_options(writes=True)
                 with connection.begin():
@@ -159,6 +159,13 @@ class Storage:
                         connection.execute(lock, {"number": _MAKING_TABLES})
                     tables.create_all(connection)
             self._is_prepared = True
+
+
+def _make_private(file: Path) -> None:
+    """Make the file of the rooms so that its owner alone can read it, and its log with it."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 @contextlib.contextmanager

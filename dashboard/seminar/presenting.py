@@ -129,7 +129,7 @@ def _buttons(shown: Shown, view: View, found: InRoom, *, of_presenter: bool) -> 
     room = ""
     if found.state == "presented" and not of_presenter:
         room = f'<button type="button" class="{kind}" data-join="yes">Join</button>'
-    elif found.state in ("none", "gone"):
+    elif found.state in ("none", "gone", "stranger"):
         opens = view if of_presenter else replace(view, show=JOIN_SHOWN)
         room = room_form(shown.opened, opens, plain=not of_presenter)
     return (

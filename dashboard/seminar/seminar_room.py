@@ -50,8 +50,8 @@ _PLACE = "_room_place"
 
 State = Literal["none", "presented", "stranger", "gone", "other", "away"]
 TOLD: Mapping[str, str] = {
-    "stranger": "This browser does not present the room {room}. Open the presenter’s link here "
-    "to go on with it.",
+    "stranger": "This browser does not present a room {room}. If there is one still, open the "
+    "presenter’s link here to go on with it.",
     "gone": "There is no room {room} any more. Rooms end after a day, or when their presenter "
     "forgets them.",
     "other": "The room {room} was opened on another debate, so nothing is asked here.",
@@ -103,9 +103,11 @@ def in_room(opened: OpenDebate, view: View, shown: Shown) -> InRoom:
 
 def _presented(opened: OpenDebate, view: View, shown: Shown, code: str) -> InRoom:
     rooms = open_rooms()
-    room = rooms.room(code)
     if not presenter_of(st.context.cookies, code):
-        return InRoom("stranger", code)
+        # Only who has presented it here learns that it is gone; else rooms could be guessed.
+        presented = st.session_state.get(_PLACE, ("",))[0] == code
+        return InRoom("gone" if presented else "stranger", code)
+    room = rooms.room(code)
     if room.debate != opened.name:
         return InRoom("other", code)
     keys = keys_of(shown.slides)

@@ -36,7 +36,7 @@ class AskedLately:
     def may_ask(self, address: str) -> bool:
         """Say whether an address may ask just now."""
         with self._lock:
-            return len(self._lately(_network(address))) < self._allowed
+            return len(self._lately(network_of(address))) < self._allowed
 
     def asks(self, address: str) -> bool:
         """Count that an address asks, where it may; say whether it does.
@@ -51,18 +51,18 @@ class AskedLately:
     def take_back(self, address: str) -> None:
         """Count one less: what the address asked for was there, or could not be known."""
         with self._lock:
-            lately = self._asked.get(_network(address))
+            lately = self._asked.get(network_of(address))
             if lately:
                 lately.pop()
 
     def has_found(self, address: str, code: str) -> bool:
         """Say whether an address has found the room of a code."""
         with self._lock:
-            return (_network(address), code) in self._found
+            return (network_of(address), code) in self._found
 
     def was_asked(self, address: str) -> None:
         """Remember that an address asked for what is not there."""
-        network = _network(address)
+        network = network_of(address)
         with self._lock:
             self._forget_old()
             lately = self._lately(network)
@@ -75,7 +75,7 @@ class AskedLately:
     def was_found(self, address: str, code: str) -> None:
         """Remember that an address found the room of a code."""
         with self._lock:
-            self._found[_network(address), code] = None
+            self._found[network_of(address), code] = None
             if len(self._found) > MOST_FOUND:
                 self._found.popitem(last=False)
 
@@ -94,7 +94,8 @@ class AskedLately:
         return lately
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
+    """Return the network that an address stands for; what is no address stands for itself."""
     try:
         parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

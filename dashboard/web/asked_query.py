@@ -15,6 +15,6 @@ MOST_PARTS = 1000
 def asked_query(request: Request) -> dict[str, list[str]]:
     """Return every value of each key of a request's query; empty where it has too many parts."""
     try:
-        return parse_qs(request.url.query, max_num_fields=MOST_PARTS)
+        return parse_qs(request.scope["query_string"].decode("latin-1"), max_num_fields=MOST_PARTS)
     except ValueError:
         return {}

@@ -38,8 +38,8 @@ from dashboard.rooms.tables import KEY_LENGTH
 from dashboard.seminar.presenter import presenter_cookie, presenter_of, presenter_secret
 from dashboard.server_address import join_address, server_address
 from dashboard.web import room_pages
+from dashboard.web.asked_lately import SECONDS, AskedLately, network_of
 from dashboard.web.asked_query import asked_query
-from dashboard.web.asked_lately import SECONDS, AskedLately
 from dashboard.web.room_pages import Draft
 from dashboard.web.same_origin import is_same_origin
 from dashboard.web.web_page import CompressedFiles
@@ -58,9 +58,11 @@ LARGEST_BODY = 8192
 LARGEST_PLACE = 2000
 SWEPT_AFTER = 3600
 CAST_AT_ONCE = 32
+SENT_WITHIN = 20.0
+"""So many seconds a form may take to arrive."""
 PERSON = "person"
 NEW_PEOPLE = 400
-"""So many people may join from one network in a minute; a class shares one."""
+"""So many people may join a room from one network in a minute; a class shares one."""
 _TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 _NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 
@@ -78,6 +80,7 @@ NO_COOKIE = (
 )
 TOO_MANY = "Too many codes that are none came from this network. Please wait a minute."
 TOO_LARGE = "That is more than an answer holds."
+TOO_SLOW = "It took too long to arrive, so it was not counted. Send it once more."
 SENT = "Sent."
 TOO_LATE = "Your answer came after this vote was closed, so it was not counted."
 NOT_PRESENTER = "Only the window that presents this room may do so."
@@ -192,7 +195,8 @@ class RoomsRoute:
         return token if is_one else ""
 
     async def _new_person(self, request: Request, code: str) -> str:
-        if not self._joined.asks(_client(request)):
+        # Each room by itself: who joins one again and again keeps nobody from another.
+        if not self._joined.asks(f"{network_of(_client(request))} {code}"):
             raise _Told(429, "Please wait", TOO_MANY_CAME)
         return await asyncio.to_thread(lambda: open_rooms().new_person(code))
 
@@ -533,12 +537,15 @@ async def _fields(request: Request, longest: int = LARGEST_BODY) -> dict[str, st
     """Return the fields of a form; the first of each name."""
     body = bytearray()
     try:
-        async for piece in request.stream():
-            body += piece
-            if len(body) > longest:
-                raise _Told(413, "Not counted", TOO_LARGE)
+        async with asyncio.timeout(SENT_WITHIN):
+            async for piece in request.stream():
+                body += piece
+                if len(body) > longest:
+                    raise _Told(413, "Not counted", TOO_LARGE)
     except ClientDisconnect:
         raise _Told(400, "Not counted", TOO_LATE) from None
+    except TimeoutError:
+        raise _Told(408, "Not counted", TOO_SLOW) from None
     try:
         pairs = parse_qsl(
             body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20

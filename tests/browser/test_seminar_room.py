@@ -189,7 +189,7 @@ def test_who_does_not_present(reader_at: ReaderFrom, shipped: str) -> None:
     assert cookie["value"] not in first.page.content()
     other = reader_at(shipped)
     other.page.goto(here)
-    expect(other.page.get_by_text("This browser does not present the room")).to_be_visible()
+    expect(other.page.get_by_text("This browser does not present a room")).to_be_visible()
     assert cookie["value"] not in other.page.content()
     assert other.page.locator(".st-key-room_panel").count() == 0
     other.page.goto(f"{shipped}/present/{cookie['value']}")
