@@ -322,8 +322,9 @@ def test_what_is_no_code_is_said(rooms, code):  # noqa: ARG001
 
 
 @pytest.mark.parametrize("show", ["", "notes", "join"])
-def test_no_room_is_found_by_asking_for_its_slides(rooms, room, show):  # noqa: ARG001
+def test_no_room_is_found_by_asking_for_its_slides(rooms, room, show, monkeypatch):  # noqa: ARG001
     """Who presents no room is told the same of one that is there and of one that is not."""
+    monkeypatch.setattr(seminar_room, "presenter_of", lambda _cookies, _code: False)
     told = []
     for code in (room.code, "XXXXXX"):
         app = opened(plan="a1-p04", slide="1", room=code, show=show)
@@ -333,11 +334,12 @@ def test_no_room_is_found_by_asking_for_its_slides(rooms, room, show):  # noqa: 
     assert 'action="./rooms"' in told[0]
 
 
-def test_who_presented_a_room_learns_that_it_is_gone(rooms, room):
+def test_who_presented_a_room_learns_that_it_is_gone(rooms, room, monkeypatch):
     """Where a room ends while it is presented, its presenter is told so."""
     app = opened(plan="a1-p04", slide="1", room=room.code, show="notes")
     assert not app.exception
     rooms.forget(room.code)
+    monkeypatch.setattr(seminar_room, "presenter_of", lambda _cookies, _code: False)
     app.run()
     assert "There is no room" in text(app)
 
