@@ -38,7 +38,7 @@ def placed_words(value: float | None, zero_kind: str | None, axis: Axis) -> str:
 
 def count_words(table: pd.DataFrame, lit: NDArray[np.bool_], authors: int) -> str:
     """Return "9 of 23 passages, 4 of 11 authors" for the rows of ``table`` that are ``lit``."""
-    seen = np.unique(table["author"].cat.codes.to_numpy()[lit]).size
+    seen = np.count_nonzero(np.bincount(table["author"].cat.codes.to_numpy()[lit]))
     return f"{int(lit.sum())} of {len(table)} passages, {seen} of {authors} authors"
 
 
