@@ -159,9 +159,10 @@ def activities_faults(held: Entry, known: Known) -> Iterator[Fault]:
                 yield ("pairs", index, *where), f"pairs {index + 1}, {side}: {text}"
     questions = held.get("questions")
     if isinstance(questions, dict) and known.passages is not None:
+        places = {**known.passages, GENERAL: False}
         for passage in questions:
-            if passage != GENERAL and passage not in known.passages:
-                hint = known.hints(passage, [*known.passages, GENERAL])
+            if passage not in places:
+                hint = known.hints(passage, places)
                 text = f"questions: unknown passage {quoted(passage)}{hint}"
                 yield ("questions", passage), text
 

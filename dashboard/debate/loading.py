@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -270,15 +271,41 @@ class _Folder:
         return sheet
 
     def _check_shape(self, sheet: _Sheet, node: Node) -> None:
+        plain = sheet.plain
+        if not (
+            sheet.file in LIST_FILES and isinstance(node, Sequence) and isinstance(plain, list)
+        ):
+            checked = self._fitting(sheet, node, plain)
+            sheet.checked = sheet.checked if checked is None else dict(checked)
+            return
+        # Round by round: each fault costs memory until it is said, and there may be millions.
+        rounds: list[Iterable[Any] | None] = []
+        for at in range(0, len(plain), _ROUND):
+            entries = Sequence(node.line, node.items[at : at + _ROUND])
+            rounds.append(self._fitting(sheet, entries, plain[at : at + _ROUND], at))
+            self._progress(f"entries checked of {sheet.file}", at + len(entries.items))
+        sound = [entries for entries in rounds if entries is not None]
+        if len(sound) == len(rounds):
+            sheet.checked = tuple(chain.from_iterable(sound))
+
+    def _fitting(
+        self, sheet: _Sheet, node: Node, plain: Plain, first: int = 0
+    ) -> Iterable[Any] | None:
+        """Give what a file holds, or its entries from ``first`` on; None where any does not fit."""
         shape = shape_of(sheet.file)
         try:
             # As JSON, because the strict classes of the model take plain mappings in no other form.
-            checked = shape.validate_json(json.dumps(sheet.plain, ensure_ascii=False))
+            checked: Iterable[Any] = shape.validate_json(json.dumps(plain, ensure_ascii=False))
         except ValidationError as error:
-            for where, line, text in shape_faults(error, node, shape, self._known.hints):
-                self._findings.add(sheet.file, line, self._shape_words(sheet, where, text))
+            faults = shape_faults(error, node, shape, self._known.hints)
         else:
-            sheet.checked = checked if isinstance(checked, tuple) else dict(checked)
+            return checked
+        for number, (where, line, text) in enumerate(faults, 1):
+            place = (int(where[0]) + first, *where[1:]) if first else where
+            self._findings.add(sheet.file, line, self._shape_words(sheet, place, text))
+            if number % _ROUND == 0:
+                self._progress(f"problems found in {sheet.file}", number)
+        return None
 
     def _shape_words(self, sheet: _Sheet, where: Where, text: str) -> str:
         home = HOMES.get(str(where[0])) if len(where) == 1 else None
@@ -287,9 +314,11 @@ class _Folder:
         return sheet.label(*where) + text
 
     def _add(self, sheet: _Sheet, faults: Iterable[Fault], *entry: int) -> None:
-        for where, text in faults:
+        for number, (where, text) in enumerate(faults, 1):
             line = self._line(sheet, (*entry, *where))
             self._findings.add(sheet.file, line, sheet.label(*entry) + text)
+            if number % _ROUND == 0:
+                self._progress(f"problems found in {sheet.file}", number)
 
     @staticmethod
     def _line(sheet: _Sheet, where: Where) -> int:
