@@ -195,6 +195,11 @@ FAULTY = {
         PAGE.replace("Trust", "Tr\x1bust").encode(),
         "{page}:6: a character that cannot be seen stands here (U+001B); take it out\n",
     ),
+    "an override in a citation": (
+        PAGE.replace("Birch, Ben", "\u202eBirch, Ben").encode(),
+        "{page}:8: the citation: a sign that turns the text around it stands here (U+202E); take it"
+        " out\n",
+    ),
     "nothing": (b"", "{page}:1: the page is empty\n"),
 }
 

@@ -1257,10 +1257,10 @@ def test_one_of_each_is_counted_in_the_singular(tiny_debate: Path) -> None:
 
 def test_a_title_is_counted_on_one_line_of_what_can_be_seen(tiny_debate: Path) -> None:
     """A title may turn text around or span lines; where the counts are printed it does not."""
-    replace(tiny_debate, "debate.yaml", "title: A tiny debate", r'title: "A \u202etiny\ndebate"')
+    replace(tiny_debate, "debate.yaml", "title: A tiny debate", r'title: "A \u200ftiny\ndebate"')
     debate = load_debate(tiny_debate)
-    assert debate.title == "A \u202etiny\ndebate"
-    assert count_line(debate).startswith(r"A \u202etiny\ndebate: 4 passages, ")
+    assert debate.title == "A \u200ftiny\ndebate"
+    assert count_line(debate).startswith(r"A \u200ftiny\ndebate: 4 passages, ")
 
 
 ALLOWED = {

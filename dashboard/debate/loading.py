@@ -22,6 +22,8 @@ from pydantic import ValidationError
 from dashboard.debate import checks
 from dashboard.debate.checks import Entry, Fault, Known
 from dashboard.debate.codings import no_codings, read_codings
+from dashboard.debate.directions import without_isolates
+from dashboard.debate.lookalikes import Lookalikes
 from dashboard.debate.model import Debate, Passage
 from dashboard.debate.passages_csv import PassageTable, node_of, passage_of
 from dashboard.debate.problems import (
@@ -124,7 +126,7 @@ def count_line(debate: Debate, name: str = "") -> str:
         _counted(len(debate.authors), "author"),
         f"{_counted(len(readings), 'reading')} in {_counted(len(debate.readings), 'row')}",
     ]
-    return f"{on_one_line(name or debate.title)}: {', '.join(counts)}."
+    return f"{on_one_line(name or without_isolates(debate.title))}: {', '.join(counts)}."
 
 
 def _counted(count: int, noun: str) -> str:
@@ -243,6 +245,11 @@ class _Folder:
         sheet = self._sheet(file, ())
         for index, entry in checks.entries(sheet.plain):
             self._add(sheet, rule(entry, self._known), index)
+        unclear = checks.unclear_ids(
+            sheet.plain, lambda first: f"on line {self._line(sheet, (first, 'id'))}"
+        )
+        for index, words in unclear:
+            self._add(sheet, [(("id",), words)], index)
         for index, name, first in checks.repeated_ids(sheet.plain):
             line = self._line(sheet, (first, "id"))
             text = f"the id {quoted(name)} is used already, on line {line}"
@@ -346,7 +353,8 @@ class _Folder:
         table = PassageTable(self._folder / _TABLE, self._known.hints, self._hear(_TABLE))
         passages: list[Passage] = []
         self._known.passages = {}
-        first: dict[object, int] = {}
+        first: dict[str, int] = {}
+        met = Lookalikes()
         for number, (line, record) in enumerate(table.records(), 1):
             if number % _ROUND == 0:
                 self._progress("passages checked", number)
@@ -354,7 +362,7 @@ class _Folder:
                 passages.append(passage_of(record))
             except ValidationError:
                 self._add_row_shape(line, record)
-            self._check_row(line, record, first)
+            self._check_row(line, record, first, met)
             self._know(record)
         if not table.whole:
             self._known.passages = None
@@ -369,12 +377,15 @@ class _Folder:
             for _, _, text in shape_faults(error, node, shape, self._known.hints):
                 self._add_row(line, record, text)
 
-    def _check_row(self, line: int, record: Entry, first: dict[object, int]) -> None:
+    def _check_row(self, line: int, record: Entry, first: dict[str, int], met: Lookalikes) -> None:
         for _, text in checks.passage_faults(record, self._known):
             self._add_row(line, record, text)
-        earlier = first.setdefault(record["id"], line)
+        name = str(record["id"])
+        earlier = first.setdefault(name, line)
         if earlier != line:
-            text = f"the id {quoted(str(record['id']))} is used already, on line {earlier}"
+            text = f"the id {quoted(name)} is used already, on line {earlier}"
+            self._add_row(line, record, text)
+        for text in checks.unclear_words(name, met, first, lambda at: f"on line {at}"):
             self._add_row(line, record, text)
 
     def _add_row(self, line: int, record: Entry, text: str) -> None:

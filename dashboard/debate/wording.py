@@ -10,7 +10,8 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from dashboard.debate.model import DAY, SEEN
+from dashboard.debate.directions import turning_words
+from dashboard.debate.model import DAY, SEEN, UNTURNED
 from dashboard.debate.problems import quoted, shortened
 from dashboard.debate.yaml_source import (
     Mapping,
@@ -135,8 +136,9 @@ _BELONGS = {
 def _misformed(_detail: ErrorDetails, node: Node, schema: dict[str, Any]) -> str:
     if schema["pattern"] == DAY:
         return f'{_shown(node)} is not a day such as "2026-11-25"'
-    if schema["pattern"] == SEEN:
-        return "the text is made of blanks alone"
+    if schema["pattern"] in {SEEN, UNTURNED}:
+        turning = turning_words(node.text if isinstance(node, Scalar) else "")
+        return turning or "the text is made of blanks alone"
     if isinstance(node, Scalar) and not node.text:
         return "the id is empty"
     return "an id is visible text on one line, without blanks at its ends"
