@@ -19,6 +19,7 @@ from dashboard.debate.loading import DebateError, count_line, load_debate
 from dashboard.debate.model import Debate
 from dashboard.debate.plan import cleaned, read_plan
 from dashboard.debate.reference_exports import bibtex, csl_json, ris
+from dashboard.debate.table import first_words
 from dashboard.debate.titles import title_of
 from dashboard.open_debate import open_folder
 from dashboard.reading import copied
@@ -117,6 +118,11 @@ def test_a_copied_quote_turns_nothing_after_it(tiny_debate: Path) -> None:
     lines = copied(open_folder(tiny_debate), "p03").split("\n")
     assert lines[0] == "“\u202eBond and method move together.”"
     assert not set(OVERRIDES) & set("".join(lines[1:]))
+
+
+def test_the_first_words_of_a_quote_turn_nothing_after_them() -> None:
+    """Where a mark is pointed at, they stand among the app's own lines."""
+    assert first_words("\u202eBond \u2067and method") == "Bond and method"
 
 
 @pytest.mark.parametrize("name", ["דוד כהן", "ابن سينا", "فروغ فرخزاد", "Cohen (כהן)"])

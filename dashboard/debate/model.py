@@ -216,7 +216,7 @@ class Voice:
         Field(description="Where the voice's own text stands; voices that share it wrote it."),
     ] = None
     part: Annotated[
-        Verbatim | None,
+        Text | None,
         Field(description="The part of the quote it is heard in, if not the whole."),
     ] = None
 
