@@ -68,8 +68,8 @@ def _work(work: ListedWork) -> str:
     )
     return (
         f'<article class="work" aria-label="{e(work.short)}"><h3>{e(work.short)}</h3><dl>'
-        f'<dt>Corrected</dt><dd class="reference">{e(work.reference)}</dd>'
-        f'{take}<dt>As catalogued</dt><dd class="catalogued">{e(work.catalogued)}</dd>'
+        f'<dt>Corrected</dt><dd class="reference"><bdi>{e(work.reference)}</bdi></dd>'
+        f'{take}<dt>As catalogued</dt><dd class="catalogued"><bdi>{e(work.catalogued)}</bdi></dd>'
         f"{facts}<dt>Passages</dt><dd>{passage_links(work.passages)}{more}</dd>"
         f'<dt>How certain</dt><dd><ul class="flags">{flags}</ul></dd></dl></article>'
     )

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.debate.directions import names_isolated
 from dashboard.debate.groups import group_of
 from dashboard.debate.loading import load_debate
 from dashboard.debate.marks import ARRANGES, BASES, arranged, map_rows
@@ -227,7 +228,8 @@ def open_folder(folder: Path, id: str = "", *, for_visit: bool = False) -> OpenD
 
     ``id`` is what links to it hold.
     """
-    debate = load_debate(folder, MOST_VALUES) if for_visit else load_debate(folder)
+    loaded = load_debate(folder, MOST_VALUES) if for_visit else load_debate(folder)
+    debate = names_isolated(loaded)
     give_back()
     opened = OpenDebate(
         debate,

@@ -16,12 +16,14 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.debate.checks import OWN_PATH
+from dashboard.debate.directions import without_turning
 from dashboard.debate.filters import Filters
 from dashboard.debate.hands import read_hands
 from dashboard.debate.marks import ARRANGES, BASES, Arrange, Basis
 from dashboard.debate.order import ORDERS
 from dashboard.debate.placements import NO_CLAIM, NONE, STEP_SIGNS, WRONG
 from dashboard.debate.plan import LONGEST_LINK, from_link, to_link
+from dashboard.debate.problems import on_one_line
 from dashboard.debate.reference_styles import STYLE_LABELS
 
 Show = Literal["", "map", "quote", "notes", "join"]
@@ -211,7 +213,7 @@ def _one(
 
 
 def _search(query: Mapping[str, Sequence[str]], notes: list[str]) -> str:
-    q = " ".join((query.get("q") or [""])[-1].split())
+    q = " ".join(without_turning((query.get("q") or [""])[-1]).split())
     if len(q) > LONGEST_SEARCH:
         notes.append(f"The search is longer than {LONGEST_SEARCH} characters and is ignored.")
         return ""
@@ -361,7 +363,8 @@ _IN_WORDS = {
 
 
 def _named(value: str) -> str:
-    return value if len(value) <= LONGEST_NAMED else value[: LONGEST_NAMED - 1] + "…"
+    named = value if len(value) <= LONGEST_NAMED else value[: LONGEST_NAMED - 1] + "…"
+    return on_one_line(named)
 
 
 # What follows talks to Streamlit; everything above is plain.

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from dashboard.debate.directions import without_turning
 from dashboard.debate.page_reader import ROLES, is_seen, trimmed
 from tests.strategies import HOSTILE
 
@@ -46,7 +47,9 @@ lines = st.one_of(
 ).filter(is_seen)
 """One line of a page, anything that can be seen."""
 
-citations = st.one_of(st.sampled_from(CITATIONS), lines).map(trimmed).filter(is_seen)
+citations = (
+    st.one_of(st.sampled_from(CITATIONS), lines).map(without_turning).map(trimmed).filter(is_seen)
+)
 introductions = st.lists(lines, min_size=1, max_size=3).filter(
     lambda drawn: not any(trimmed(line).casefold() == "in the library" for line in drawn)
 )

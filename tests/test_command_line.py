@@ -71,7 +71,7 @@ def test_check_names_each_problem(broken_debate: Path, capsys: pytest.CaptureFix
 @pytest.fixture
 def titled_debate(tiny_debate: Path) -> Path:
     """Give the folder of a debate whose title has letters that few encodings hold."""
-    replace(tiny_debate, "debate.yaml", "A tiny debate", r'"Bíndung ❤ \u202eA"')
+    replace(tiny_debate, "debate.yaml", "A tiny debate", r'"Bíndung ❤ \u200fA"')
     return tiny_debate
 
 
@@ -79,7 +79,7 @@ def test_check_escapes_what_the_terminal_cannot_show(titled_debate: Path) -> Non
     """Letters an ASCII terminal does not know, and signs that none should see, are spelled out."""
     process = started("check", str(titled_debate), cwd=titled_debate, PYTHONIOENCODING="ascii")
     said, error = process.communicate(timeout=SECONDS)
-    assert said.startswith(r"B\xedndung \u2764 \u202eA: 4 passages, ")
+    assert said.startswith(r"B\xedndung \u2764 \u200fA: 4 passages, ")
     assert (process.returncode, error) == (0, "")
 
 

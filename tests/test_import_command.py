@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -194,6 +195,11 @@ FAULTY = {
         PAGE.replace("Trust", "Tr\x1bust").encode(),
         "{page}:6: a character that cannot be seen stands here (U+001B); take it out\n",
     ),
+    "an override in a citation": (
+        PAGE.replace("Birch, Ben", "\u202eBirch, Ben").encode(),
+        "{page}:8: the citation: a sign that turns the text around it stands here (U+202E); take it"
+        " out\n",
+    ),
     "nothing": (b"", "{page}:1: the page is empty\n"),
 }
 
@@ -217,6 +223,24 @@ def test_another_count_is_let_through_and_said(
     page.write_text(PAGE.replace("2 passages", "3 passages"), encoding="utf-8")
     assert main(["import", str(page), "--out", str(tmp_path / "out"), "--any-count"]) == 0
     assert "The page declares 3 passages (line 4), but it has 2.\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_pipe_is_not_waited_for(tmp_path: Path, options: tuple[str, ...]) -> None:
+    """A pipe in a page's place, to which nobody may ever write, is refused at once."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    asked = ["import", str(pipe), "--out", str(tmp_path / "out"), *options]
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard", *asked],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "this is not a file that can be read; to read from a pipe, give -" in done.stdout
+    assert names(tmp_path) == ["pipe"]
 
 
 @pytest.mark.parametrize("name", ["nowhere.txt", ".", "x" * 300])

@@ -1257,10 +1257,10 @@ def test_one_of_each_is_counted_in_the_singular(tiny_debate: Path) -> None:
 
 def test_a_title_is_counted_on_one_line_of_what_can_be_seen(tiny_debate: Path) -> None:
     """A title may turn text around or span lines; where the counts are printed it does not."""
-    replace(tiny_debate, "debate.yaml", "title: A tiny debate", r'title: "A \u202etiny\ndebate"')
+    replace(tiny_debate, "debate.yaml", "title: A tiny debate", r'title: "A \u200ftiny\ndebate"')
     debate = load_debate(tiny_debate)
-    assert debate.title == "A \u202etiny\ndebate"
-    assert count_line(debate).startswith(r"A \u202etiny\ndebate: 4 passages, ")
+    assert debate.title == "A \u200ftiny\ndebate"
+    assert count_line(debate).startswith(r"A \u200ftiny\ndebate: 4 passages, ")
 
 
 ALLOWED = {
@@ -1545,6 +1545,49 @@ def test_at_most_two_hundred_problems_of_a_file_are_listed(tiny_debate: Path) ->
     assert lines[1].startswith('codings.csv:25: unknown passage "q0"')
     assert lines[200].startswith('codings.csv:224: unknown passage "q199"')
     assert lines[201:] == ["codings.csv:225: and 50 more"]
+
+
+UNKNOWN_KEYS = {
+    "of the debate": ("debate.yaml", "", "k{}: v\n"),
+    "of one work": ("works.yaml", "", "  k{}: v\n"),
+    "of many works": ("works.yaml", "", "- k{}: v\n"),
+    "of questions": ("activities.yaml", "questions:\n", "  k{}: [v]\n"),
+}
+
+
+@pytest.mark.parametrize(("name", "head", "key"), UNKNOWN_KEYS.values(), ids=UNKNOWN_KEYS.keys())
+def test_a_flood_of_unknown_keys_is_counted_in_sight(
+    tiny_debate: Path, name: str, head: str, key: str
+) -> None:
+    """However many keys nobody knows, problems are bounded and one hears of them as they come."""
+    path = tiny_debate / name
+    before = head or path.read_text(encoding="utf-8")
+    path.write_text(before + "".join(key.format(i) for i in range(20_000)), encoding="utf-8")
+    heard: list[tuple[str, int]] = []
+    with pytest.raises(DebateError) as caught:
+        load_debate(tiny_debate, progress=lambda doing, done: heard.append((doing, done)))
+    assert len([one for one in caught.value.problems if one.file == name]) == 201
+    checking = [done for doing, done in heard if doing.endswith(name) and "values" not in doing]
+    assert len(checking) >= 15
+    assert max(checking) >= 5_000
+
+
+def test_entries_far_down_a_list_keep_their_names_and_lines(tiny_debate: Path) -> None:
+    """A list is checked in rounds, and a fault in a later one is at its own line and number."""
+    with (tiny_debate / "authors.yaml").open("a", encoding="utf-8") as stream:
+        for number in range(2_500):
+            stream.write(
+                f"- {{id: x{number}, name: X, label: X, sort_name: X, home_school: warm,"
+                f" home_tradition: {'5' if number in {1_500, 2_400} else 'x'}}}\n"
+            )
+        stream.write("- {name: X, label: X, sort_name: X, home_school: warm, home_tradition: x}\n")
+    first = AUTHORS.count("\n") + 1
+    words = 'home_tradition: "5" is read as a number here; put it in quotes'
+    assert said(tiny_debate).splitlines() == [
+        f"authors.yaml:{first + 1_500}: author x1500: {words}",
+        f"authors.yaml:{first + 2_400}: author x2400: {words}",
+        f'authors.yaml:{first + 2_500}: author number 2504: "id" is missing',
+    ]
 
 
 def test_two_hundred_problems_are_listed_in_full(tiny_debate: Path) -> None:

@@ -131,7 +131,11 @@ def test_every_problem_is_named_with_its_line():
         (b"a: &x 1\nb: *x\n", "is followed|repeats an earlier value"),
         (b"title: !!python/object:os.system x\nsteps: []\n", "the tag"),
         (b"title: x\ntitle: y\nsteps:\n  - {activity: a1}\n", "given twice"),
-        (b"title: x\nsteps: []\n", "at least one entry belongs here"),
+        (b"title: x\nsteps: []\n", "at least one entry belongs here, there are 0"),
+        (
+            b"title: x\nsteps:\n" + b"- {activity: a1}\n" * 5_000,
+            r"^plan\.yaml:2: steps: at most 40 entries belong here, there are 5,000$",
+        ),
         (b"- 1\n", "a mapping belongs here"),
         (b"title: [\n", "a bracket|a value is missing"),
     ],

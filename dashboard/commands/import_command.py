@@ -7,6 +7,7 @@ import errno
 import io
 import shlex
 import signal
+import stat
 import sys
 import tempfile
 from contextlib import contextmanager, suppress
@@ -198,7 +199,7 @@ def _fill(
 @contextmanager
 def _lines(page: str) -> Iterator[tuple[str, Iterator[str]]]:
     """Give the name and the lines of a page; raises `DebateError` where it is no clean text."""
-    from dashboard.debate.problems import DebateError, Findings  # noqa: PLC0415
+    from dashboard.debate.problems import DebateError, Findings, Problem  # noqa: PLC0415
     from dashboard.debate.text_source import (  # noqa: PLC0415
         BOM_WORDS,
         CONTROL_CHARACTER,
@@ -207,6 +208,9 @@ def _lines(page: str) -> Iterator[tuple[str, Iterator[str]]]:
     )
 
     name = "standard input" if page == STANDARD_INPUT else page
+    if not _is_file(page):
+        words = "this is not a file that can be read; to read from a pipe, give -"
+        raise DebateError((Problem(on_one_line(name), 1, words),))
     findings = Findings()
     # A copy, since what is read from a pipe can be read only once, and a file may change.
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as copy:
@@ -226,6 +230,20 @@ def _lines(page: str) -> Iterator[tuple[str, Iterator[str]]]:
         copy.seek(0)
         with io.TextIOWrapper(copy, encoding="utf-8-sig", newline="\n") as lines:
             yield name, lines
+
+
+def _is_file(page: str) -> bool:
+    """Say whether a page can be opened without waiting for somebody to write into it.
+
+    What is not there, or is a folder, says so by itself when it is opened.
+    """
+    if page == STANDARD_INPUT:
+        return True
+    try:
+        kind = stat.S_IFMT(Path(page).stat().st_mode)
+    except OSError:
+        return True
+    return kind in {stat.S_IFREG, stat.S_IFDIR}
 
 
 def _copy(page: str, copy: IO[bytes]) -> bool:

@@ -8,11 +8,12 @@ its line, and what to tell the editor.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
+from dashboard.debate.lookalikes import Lookalikes, lookalike_words, mixed_words
 from dashboard.debate.model import DAY
 from dashboard.debate.problems import quoted
 from dashboard.debate.wording import Hints
@@ -159,9 +160,10 @@ def activities_faults(held: Entry, known: Known) -> Iterator[Fault]:
                 yield ("pairs", index, *where), f"pairs {index + 1}, {side}: {text}"
     questions = held.get("questions")
     if isinstance(questions, dict) and known.passages is not None:
+        places = {**known.passages, GENERAL: False}
         for passage in questions:
-            if passage != GENERAL and passage not in known.passages:
-                hint = known.hints(passage, [*known.passages, GENERAL])
+            if passage not in places:
+                hint = known.hints(passage, places)
                 text = f"questions: unknown passage {quoted(passage)}{hint}"
                 yield ("questions", passage), text
 
@@ -232,6 +234,35 @@ def repeated_ids(value: object) -> Iterator[tuple[int, str, int]]:
             first.setdefault(name, index)
 
 
+def unclear_ids(value: object, where: Callable[[int], str]) -> Iterator[tuple[int, str]]:
+    """Yield place and words of each entry of a list whose id can be taken for another.
+
+    ``where`` says where the entry at a place stands.
+    """
+    met, places = Lookalikes(), dict[str, int]()
+    for index, entry in entries(value):
+        name = entry.get("id")
+        if not isinstance(name, str):
+            continue
+        places.setdefault(name, index)
+        yield from ((index, words) for words in unclear_words(name, met, places, where))
+
+
+def unclear_words(
+    name: str, met: Lookalikes, places: Mapping[str, int], where: Callable[[int], str]
+) -> Iterator[str]:
+    """Yield why an id can be taken for another: its scripts, or an id ``met`` before it.
+
+    ``places`` has the place of each id, and ``where`` says it in words.
+    """
+    mixed = mixed_words(name)
+    if mixed:
+        yield mixed
+    other = met.earlier(name)
+    if other is not None:
+        yield lookalike_words(name, other, where(places[other]))
+
+
 def _csl_faults(csl: Entry) -> Iterator[Fault]:
     for role in ("author", "editor", "translator"):
         for index, name in entries(csl.get(role)):
@@ -257,6 +288,8 @@ def _is_isbn(text: str) -> bool:
 
 
 def _repeated_in(held: Entry, key: str) -> Iterator[Fault]:
+    for index, words in unclear_ids(held.get(key), lambda first: f"the id of {key} {first + 1}"):
+        yield (key, index, "id"), f"{key} {index + 1}: {words}"
     for index, name, first in repeated_ids(held.get(key)):
         text = f"{key} {index + 1}: the id {quoted(name)} is used already, by {key} {first + 1}"
         yield (key, index, "id"), text

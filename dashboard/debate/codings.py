@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
-from dashboard.debate.checks import Known
+from dashboard.debate.checks import Known, unclear_words
 from dashboard.debate.csv_source import clean_table, open_table, rows, width_words
+from dashboard.debate.lookalikes import Lookalikes
 from dashboard.debate.model import Id
 from dashboard.debate.problems import quoted
 from dashboard.debate.text_source import Progress, Report, unheard
@@ -78,6 +79,7 @@ class _Codings:
         self._known = known
         self._passages = {name: code for code, name in enumerate(known.passages or ())}
         self._readings: dict[str, int] = {}
+        self._met, self._first_line = Lookalikes(), dict[str, int]()
         self._answers: dict[tuple[str, ...], int] = {}
         self._answers_as_written: dict[str, int] = {}
         self._answer_reading, self._answer_place = array("i"), array("b")
@@ -192,6 +194,11 @@ class _Codings:
             return known
         reading, text, question, value = answer
         faults = [*_place_faults(text, question), *_reading_faults(reading), *_value_faults(value)]
+        if reading not in self._first_line:
+            self._first_line[reading] = line
+            faults += unclear_words(
+                reading, self._met, self._first_line, lambda first: f"on line {first}"
+            )
         for fault in faults:
             self._report(line, fault)
         if faults:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from dashboard.debate.citations import doubts, reference, said_of_parts
+from dashboard.debate.directions import without_isolates
 from dashboard.debate.model import Debate, Passage, Work
 
 Cell: TypeAlias = str | float | None
@@ -64,7 +65,7 @@ def data_zip(debate: Debate, table: pd.DataFrame) -> bytes:
             ("version.txt", f"{debate.title}\n{debate.version}\n"),
             ("codebook.md", debate.codebook),
         ):
-            archive.writestr(_entry(name), text)
+            archive.writestr(_entry(name), without_isolates(text))
         _write(archive, "passages.csv", _shown(debate, PASSAGE_COLUMNS), _passages(debate, table))
         _write(archive, "works.csv", WORK_COLUMNS, _works(debate))
         _write(archive, "codings.csv", CODING_COLUMNS, _codings(debate))
@@ -81,7 +82,7 @@ def cell(value: Cell) -> str:
         return "" if math.isnan(value) else f"{value:g}"
     if value is None:
         return ""
-    text = str(value)
+    text = without_isolates(str(value))
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 

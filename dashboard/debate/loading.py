@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -21,6 +22,8 @@ from pydantic import ValidationError
 from dashboard.debate import checks
 from dashboard.debate.checks import Entry, Fault, Known
 from dashboard.debate.codings import no_codings, read_codings
+from dashboard.debate.directions import without_isolates
+from dashboard.debate.lookalikes import Lookalikes
 from dashboard.debate.model import Debate, Passage
 from dashboard.debate.passages_csv import PassageTable, node_of, passage_of
 from dashboard.debate.problems import (
@@ -123,7 +126,7 @@ def count_line(debate: Debate, name: str = "") -> str:
         _counted(len(debate.authors), "author"),
         f"{_counted(len(readings), 'reading')} in {_counted(len(debate.readings), 'row')}",
     ]
-    return f"{on_one_line(name or debate.title)}: {', '.join(counts)}."
+    return f"{on_one_line(name or without_isolates(debate.title))}: {', '.join(counts)}."
 
 
 def _counted(count: int, noun: str) -> str:
@@ -242,6 +245,11 @@ class _Folder:
         sheet = self._sheet(file, ())
         for index, entry in checks.entries(sheet.plain):
             self._add(sheet, rule(entry, self._known), index)
+        unclear = checks.unclear_ids(
+            sheet.plain, lambda first: f"on line {self._line(sheet, (first, 'id'))}"
+        )
+        for index, words in unclear:
+            self._add(sheet, [(("id",), words)], index)
         for index, name, first in checks.repeated_ids(sheet.plain):
             line = self._line(sheet, (first, "id"))
             text = f"the id {quoted(name)} is used already, on line {line}"
@@ -270,15 +278,41 @@ class _Folder:
         return sheet
 
     def _check_shape(self, sheet: _Sheet, node: Node) -> None:
+        plain = sheet.plain
+        if not (
+            sheet.file in LIST_FILES and isinstance(node, Sequence) and isinstance(plain, list)
+        ):
+            checked = self._fitting(sheet, node, plain)
+            sheet.checked = sheet.checked if checked is None else dict(checked)
+            return
+        # Round by round: each fault costs memory until it is said, and there may be millions.
+        rounds: list[Iterable[Any] | None] = []
+        for at in range(0, len(plain), _ROUND):
+            entries = Sequence(node.line, node.items[at : at + _ROUND])
+            rounds.append(self._fitting(sheet, entries, plain[at : at + _ROUND], at))
+            self._progress(f"entries checked of {sheet.file}", at + len(entries.items))
+        sound = [entries for entries in rounds if entries is not None]
+        if len(sound) == len(rounds):
+            sheet.checked = tuple(chain.from_iterable(sound))
+
+    def _fitting(
+        self, sheet: _Sheet, node: Node, plain: Plain, first: int = 0
+    ) -> Iterable[Any] | None:
+        """Give what a file holds, or its entries from ``first`` on; None where any does not fit."""
         shape = shape_of(sheet.file)
         try:
             # As JSON, because the strict classes of the model take plain mappings in no other form.
-            checked = shape.validate_json(json.dumps(sheet.plain, ensure_ascii=False))
+            checked: Iterable[Any] = shape.validate_json(json.dumps(plain, ensure_ascii=False))
         except ValidationError as error:
-            for where, line, text in shape_faults(error, node, shape, self._known.hints):
-                self._findings.add(sheet.file, line, self._shape_words(sheet, where, text))
+            faults = shape_faults(error, node, shape, self._known.hints)
         else:
-            sheet.checked = checked if isinstance(checked, tuple) else dict(checked)
+            return checked
+        for number, (where, line, text) in enumerate(faults, 1):
+            place = (int(where[0]) + first, *where[1:]) if first else where
+            self._findings.add(sheet.file, line, self._shape_words(sheet, place, text))
+            if number % _ROUND == 0:
+                self._progress(f"problems found in {sheet.file}", number)
+        return None
 
     def _shape_words(self, sheet: _Sheet, where: Where, text: str) -> str:
         home = HOMES.get(str(where[0])) if len(where) == 1 else None
@@ -287,9 +321,11 @@ class _Folder:
         return sheet.label(*where) + text
 
     def _add(self, sheet: _Sheet, faults: Iterable[Fault], *entry: int) -> None:
-        for where, text in faults:
+        for number, (where, text) in enumerate(faults, 1):
             line = self._line(sheet, (*entry, *where))
             self._findings.add(sheet.file, line, sheet.label(*entry) + text)
+            if number % _ROUND == 0:
+                self._progress(f"problems found in {sheet.file}", number)
 
     @staticmethod
     def _line(sheet: _Sheet, where: Where) -> int:
@@ -317,7 +353,8 @@ class _Folder:
         table = PassageTable(self._folder / _TABLE, self._known.hints, self._hear(_TABLE))
         passages: list[Passage] = []
         self._known.passages = {}
-        first: dict[object, int] = {}
+        first: dict[str, int] = {}
+        met = Lookalikes()
         for number, (line, record) in enumerate(table.records(), 1):
             if number % _ROUND == 0:
                 self._progress("passages checked", number)
@@ -325,7 +362,7 @@ class _Folder:
                 passages.append(passage_of(record))
             except ValidationError:
                 self._add_row_shape(line, record)
-            self._check_row(line, record, first)
+            self._check_row(line, record, first, met)
             self._know(record)
         if not table.whole:
             self._known.passages = None
@@ -340,12 +377,15 @@ class _Folder:
             for _, _, text in shape_faults(error, node, shape, self._known.hints):
                 self._add_row(line, record, text)
 
-    def _check_row(self, line: int, record: Entry, first: dict[object, int]) -> None:
+    def _check_row(self, line: int, record: Entry, first: dict[str, int], met: Lookalikes) -> None:
         for _, text in checks.passage_faults(record, self._known):
             self._add_row(line, record, text)
-        earlier = first.setdefault(record["id"], line)
+        name = str(record["id"])
+        earlier = first.setdefault(name, line)
         if earlier != line:
-            text = f"the id {quoted(str(record['id']))} is used already, on line {earlier}"
+            text = f"the id {quoted(name)} is used already, on line {earlier}"
+            self._add_row(line, record, text)
+        for text in checks.unclear_words(name, met, first, lambda at: f"on line {at}"):
             self._add_row(line, record, text)
 
     def _add_row(self, line: int, record: Entry, text: str) -> None:

@@ -20,13 +20,24 @@ Id = Annotated[
     Field(
         pattern=r"^[^\s\p{C}]([^\p{C}\p{Zl}\p{Zp}]*[^\s\p{C}])?$",
         max_length=120,
-        description="A stable id: printable text on one line.",
+        description="A stable id: printable text on one line, in one script.",
     ),
 ]
+TURNING = r"\u202A-\u202E\u2066-\u2069"
+"""Signs that turn the text around them, as it is shown, to the end of a line."""
 SEEN = r"[^\s\p{Cc}\p{Cf}]"
+UNTURNED = rf"^[^{TURNING}]*{SEEN}[^{TURNING}]*$"
+Verbatim = Annotated[
+    str,
+    Field(min_length=1, pattern=SEEN, description="The words of others, byte for byte."),
+]
 Text = Annotated[
     str,
-    Field(min_length=1, pattern=SEEN, description="Text, kept character for character."),
+    Field(
+        min_length=1,
+        pattern=UNTURNED,
+        description="Text, kept character for character, without signs that turn it around.",
+    ),
 ]
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 Certainty = Literal["certain", "likely", "unsure"]
@@ -205,7 +216,8 @@ class Voice:
         Field(description="Where the voice's own text stands; voices that share it wrote it."),
     ] = None
     part: Annotated[
-        Text | None, Field(description="The part of the quote it is heard in, if not the whole.")
+        Text | None,
+        Field(description="The part of the quote it is heard in, if not the whole."),
     ] = None
 
 
@@ -228,9 +240,9 @@ class Passage:
     id: Annotated[Id, Field(description="Its stable id, used in the URL.")]
     work: Annotated[Id, Field(description="The work it is taken from.")]
     role: Annotated[Id, Field(description="The library's label for how central it is.")]
-    quote: Annotated[Text, Field(description="The author's words, byte for byte.")]
+    quote: Annotated[Verbatim, Field(description="The author's words, byte for byte.")]
     school: Annotated[Id, Field(description="The school on whose ground it argues.")]
-    gloss: Annotated[Text | None, Field(description="The library's summary.")] = None
+    gloss: Annotated[Verbatim | None, Field(description="The library's summary.")] = None
     second_school: Annotated[Id | None, Field(description="A further school it leans on.")] = None
     confidence: Annotated[
         int | None, Field(ge=1, le=3, description="How sure the school is, 1 low to 3 high.")
@@ -253,7 +265,7 @@ class Passage:
         Field(description="How it brings its voices in; needed where there are any."),
     ] = None
     decisive: Annotated[
-        tuple[Text, ...], Field(description="Words of the quote that decided the position.")
+        tuple[Verbatim, ...], Field(description="Words of the quote that decided the position.")
     ] = ()
     rationale: Annotated[Text | None, Field(description="The coder's reason.")] = None
     note: Annotated[ReadingNote, Field(description="The reading note.")] = ReadingNote()
@@ -264,7 +276,7 @@ class Library:
     """The page that chose and summarised the passages."""
 
     name: Annotated[Text, Field(description="What the page calls itself, in a sentence.")]
-    essay: Annotated[Text, Field(description="Its introduction, byte for byte.")]
+    essay: Annotated[Verbatim, Field(description="Its introduction, byte for byte.")]
     gloss_label: Annotated[Text, Field(description="The label printed over each gloss.")]
 
 

@@ -23,7 +23,8 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter, ValidationError
 
 from dashboard.debate.csv_source import LONGEST_CELL
-from dashboard.debate.model import Text
+from dashboard.debate.directions import turning_words
+from dashboard.debate.model import Verbatim
 from dashboard.debate.problems import DebateError, EnoughError, Findings, quoted
 from dashboard.debate.text_source import CONTROL_CHARACTER, Progress, unheard
 
@@ -32,7 +33,7 @@ HEADING = "In the library"
 LONGEST_CITATION = 2_000
 
 _ROUND = 1_000
-_TEXT: TypeAdapter[str] = TypeAdapter(Text)
+_TEXT: TypeAdapter[str] = TypeAdapter(Verbatim)
 _PLAINLY_SEEN = re.compile(r"[!-~]")
 _COUNT = re.compile(r"([0-9][0-9 ,.]{0,14}) passages?", re.IGNORECASE)
 # White space and signs that cannot be seen, as they cling to the ends of copied lines.
@@ -282,6 +283,8 @@ class _Reader:
             return None
         if not is_seen(cited.citation):
             self._add(last.number, f'the citation before "{cited.role}" is missing')
+        elif turning := turning_words(cited.citation):
+            self._add(last.number, f"the citation: {turning}")
         elif len(cited.citation) > LONGEST_CITATION:
             text = f"this citation is longer than {LONGEST_CITATION:,} characters"
             self._add(last.number, text)

@@ -17,6 +17,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from dashboard.debate.checks import Known, plan_faults
+from dashboard.debate.directions import without_turning
 from dashboard.debate.model import Activity, Debate, Plan, PlanStep, Text
 from dashboard.debate.problems import Findings, Problem
 from dashboard.debate.text_source import NOT_IN_YAML, is_clean
@@ -190,7 +191,9 @@ def write_plan(plan: Plan) -> str:
 
 def cleaned(text: str) -> str | None:
     """Return typed text as a file can hold it; none where nothing is left to be seen."""
-    kept = NOT_IN_YAML.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST_NOTES]
+    kept = NOT_IN_YAML.sub(" ", without_turning(text).replace("\r\n", "\n").replace("\r", "\n"))[
+        :LONGEST_NOTES
+    ]
     try:
         _text().validate_python(kept)
     except ValidationError:

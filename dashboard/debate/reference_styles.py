@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Literal, TypeAlias
 
 from dashboard.debate.csl import CslItem, citation_key, described, headline_title, sentence_title
+from dashboard.debate.directions import isolated, without_isolates
 from dashboard.debate.model import Debate, Work
 
 StyleName: TypeAlias = Literal["apa", "chicago", "mla"]
@@ -53,7 +54,10 @@ def citation_in_text(work: Work, style: StyleName, prefix: str = "", suffix: str
 
     ``prefix`` and ``suffix`` stand inside the parentheses, with their own spaces and commas.
     """
-    return _cited(style, json.dumps(_item(work, style)), prefix, suffix)
+    item = _item(work, style)
+    for role in {"author", "editor"} & item.keys():
+        item[role] = [_named_in_text(name) for name in item[role]]
+    return _cited(style, json.dumps(item), prefix, suffix)
 
 
 def formatted_bibliography(works: Sequence[Work], style: StyleName) -> tuple[Formatted, ...]:
@@ -75,7 +79,9 @@ def cite_view(
     own = _entry(style, json.dumps(_data_item(debate, link, accessed)))
     quoted = formatted_bibliography(works, style)
     lines = ["", "Works quoted", *(each.text for each in quoted)] if quoted else []
-    paragraphs = [own.html, *(["Works quoted"] if quoted else []), *(each.html for each in quoted)]
+    paragraphs = [own.html, *(["Works quoted"] if quoted else [])]
+    # Each in its own direction: a reference in Hebrew runs from right to left, with its stops.
+    paragraphs += [f"<bdi>{each.html}</bdi>" for each in quoted]
     return Formatted(
         "\n".join([own.text, *lines]), "".join(f"<p>{each}</p>" for each in paragraphs)
     )
@@ -100,12 +106,18 @@ def _item(work: Work, style: StyleName) -> CslItem:
     return item
 
 
+def _named_in_text(name: dict[str, str]) -> dict[str, str]:
+    """Return a name so that it turns nothing beside it; a text has the family name alone."""
+    whole = {part: isolated(name[part]) for part in ("family", "literal") if part in name}
+    return name | whole
+
+
 def _data_item(debate: Debate, link: str, accessed: date) -> CslItem:
     return {
         "id": "data",
         "type": "webpage",
         # In the title, since APA prints no version of a page.
-        "title": f"{debate.title} (data version {debate.version})",
+        "title": f"{without_isolates(debate.title)} (data version {debate.version})",
         "URL": link,
         "accessed": {"date-parts": [[accessed.year, accessed.month, accessed.day]]},
         "language": _UNDETERMINED,

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.debate.directions import without_turning
 from dashboard.debate.model import Debate
 from dashboard.debate.positions import agreed_values
 
@@ -95,6 +96,9 @@ def _sources(debate: Debate) -> pd.Categorical[str]:
 
 
 def first_words(quote: str) -> str:
-    """Return the first words of a quote on one line, with an ellipsis where there are more."""
-    line = " ".join(quote.split())
+    """Return the first words of a quote on one line, with an ellipsis where there are more.
+
+    They stand among other lines, so signs that turn text around are left out.
+    """
+    line = " ".join(without_turning(quote).split())
     return line if len(line) <= FIRST_WORDS else line[:FIRST_WORDS].rsplit(" ", 1)[0] + " …"

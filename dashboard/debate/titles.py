@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from dashboard.debate.directions import isolated
 from dashboard.debate.problems import on_one_line
 from dashboard.debate.yaml_source import compose, yaml_text
 
@@ -53,7 +54,7 @@ def title_of(folder: Path) -> str:
 def _title(folder: Path, _changed: int, _size: int) -> str:
     title = _on_its_line(folder / HEAD) or _in_whole(folder / HEAD) or folder.name
     title = on_one_line(" ".join(title.split()))
-    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
+    return isolated(title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…")
 
 
 def _on_its_line(file: Path) -> str:

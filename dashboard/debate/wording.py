@@ -10,7 +10,8 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from dashboard.debate.model import DAY, SEEN
+from dashboard.debate.directions import turning_words
+from dashboard.debate.model import DAY, SEEN, UNTURNED
 from dashboard.debate.problems import quoted, shortened
 from dashboard.debate.yaml_source import (
     Mapping,
@@ -74,7 +75,8 @@ def _is_said(detail: ErrorDetails, node: Node, schema: dict[str, Any]) -> bool:
     if detail["type"] in _WRONG_COUNT and isinstance(node, Sequence):
         # The check counts sound entries only; the unsound ones are named for themselves.
         bounds = _schema_at(schema, detail["loc"])
-        return bool(bounds["minItems"] <= len(node.items) <= bounds.get("maxItems", math.inf))
+        least, most = bounds.get("minItems", 0), bounds.get("maxItems", math.inf)
+        return bool(least <= len(node.items) <= most)
     return isinstance(node, Scalar) and node.kind == "refused"
 
 
@@ -134,8 +136,9 @@ _BELONGS = {
 def _misformed(_detail: ErrorDetails, node: Node, schema: dict[str, Any]) -> str:
     if schema["pattern"] == DAY:
         return f'{_shown(node)} is not a day such as "2026-11-25"'
-    if schema["pattern"] == SEEN:
-        return "the text is made of blanks alone"
+    if schema["pattern"] in {SEEN, UNTURNED}:
+        turning = turning_words(node.text if isinstance(node, Scalar) else "")
+        return turning or "the text is made of blanks alone"
     if isinstance(node, Scalar) and not node.text:
         return "the id is empty"
     return "an id is visible text on one line, without blanks at its ends"
@@ -149,9 +152,14 @@ def _not_one_of(_detail: ErrorDetails, node: Node, schema: dict[str, Any]) -> st
 
 def _wrong_count(_detail: ErrorDetails, node: Node, schema: dict[str, Any]) -> str:
     count = len(node.items) if isinstance(node, Sequence) else 0
-    least, most = schema["minItems"], schema.get("maxItems")
-    wanted = f"{least} entries belong here" if least == most else "at least one entry belongs here"
-    return f"{wanted}, there are {count}"
+    least, most = schema.get("minItems", 0), schema.get("maxItems")
+    if least == most:
+        wanted = f"{least} entries belong here"
+    elif count < least:
+        wanted = "at least one entry belongs here"
+    else:
+        wanted = f"at most {most} entries belong here"
+    return f"{wanted}, there are {count:,}"
 
 
 _SAYINGS: dict[str, Callable[[ErrorDetails, Node, dict[str, Any]], str]] = {

@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias, TypeGuard
 
 import yaml
 
+from dashboard.debate.directions import turning_words
 from dashboard.debate.problems import quoted
 from dashboard.debate.text_source import (
     CONTROL_CHARACTER,
@@ -343,6 +344,9 @@ class _Tree:
             raise _StopReadingError(node.line, "a key must be text, not a list or mapping")
         if node.kind not in {"text", "refused"}:
             self._report(node.line, f"a key must be text: {misread(node)}")
+        turning = turning_words(node.text)
+        if turning:
+            self._report(node.line, f"the key {quoted(node.text)}: {turning}")
         if node.text in mapping.key_lines:
             first = mapping.key_lines[node.text]
             self._report(node.line, f"{quoted(node.text)} is given twice, first on line {first}")

@@ -30,7 +30,7 @@ QUOTES: dict[str, str] = {
     ":smile: $x$ *a* _b_": RIGHT_TO_LEFT,
     "\"double\" 'single' `back`": COMBINING,
     "../..\\p</style>": LINES,
-    "פ־1 عربي": LONG_WORD,
+    "פ־1 שלום": LONG_WORD,
     "é e\u0301 🜍": LONG_QUOTE,
     "![i](http://example.com/x.png)": "%{x} %{customdata} <extra></extra> <br> <b>bold</b> " * 3,
     "<img src=x onerror=alert(1)>": "</blockquote></article></div><script>alert(1)</script>",

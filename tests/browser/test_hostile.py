@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
 
+from dashboard.debate.directions import isolated, without_isolates
+from tests.a_debate import replace, write_debate
 from tests.browser.conftest import ReaderFrom
 from tests.browser.hostile_debate import (
     AUTHORS,
@@ -23,6 +28,7 @@ from tests.browser.hostile_debate import (
     author_of,
 )
 from tests.browser.reader import Reader
+from tests.browser.serving import served
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +37,7 @@ FIRST = next(iter(QUOTES))
 
 def _spaced(text: str) -> str:
     """Return a text as it looks: white space joined, signs without any look left out."""
-    return " ".join(text.replace("\u2060", "").split())
+    return " ".join(re.sub("[\u2060\u2068\u2069]", "", text).split())
 
 
 @pytest.fixture
@@ -119,7 +125,7 @@ def test_names_are_shown_as_they_are_in_the_list_and_the_field(guest: Reader) ->
     guest.page.keyboard.press("Escape")
     for author, name in AUTHORS.items():
         guest.turn_to(urlencode({"author": author}))
-        expect(guest.author()).to_have_value(name)
+        expect(guest.author()).to_have_value(isolated(name))
         expect(guest.page.locator(".author-note")).to_contain_text(name)
 
 
@@ -200,6 +206,7 @@ def test_the_table_holds_hostile_values_as_they_are(guest: Reader) -> None:
     rows = table.locator("tbody tr").evaluate_all(
         "rows => rows.map(r => [...r.querySelectorAll('th, td')].map(c => c.textContent))"
     )
+    rows = [[without_isolates(cell) for cell in row] for row in rows]
     assert [row[0] for row in rows] == list(QUOTES)
     for row in rows:
         assert row[1] == AUTHORS[author_of(row[0])]
@@ -296,3 +303,73 @@ def test_hostile_texts_do_not_break_the_layout(
         guest.until(lambda a=arrange: guest.query() == {"arrange": [a]}, lambda: "no arrangement")  # type: ignore[misc]
         guest.page.wait_for_timeout(300)
         assert not guest.scrolls_sideways(), arrange
+
+
+@pytest.fixture
+def from_right_to_left(tmp_path: Path) -> Iterator[str]:
+    """Serve a debate with Hebrew and Arabic names, and a quote that turns text around."""
+    folder = write_debate(tmp_path / "tiny")
+    for file, old, new in (
+        ("debate.yaml", "label: Warm", "label: חם"),
+        ("authors.yaml", "label: Birch", "label: ابن سينا"),
+        ("works.yaml", "short: Birch, 2001", "short: כהן"),
+        ("passages.yaml", "name: Crane", "name: ابن رشد"),
+        ("passages.yaml", "quote: Without trust", r'quote: "\u202eWithout trust'),
+        ("passages.yaml", "no method works.\n  school", 'no method works."\n  school'),
+    ):
+        replace(folder, file, old, new)
+    with served(tmp_path, folder) as address:
+        yield address
+
+
+def test_names_from_right_to_left_turn_nothing_beside_them(
+    reader_at: ReaderFrom, from_right_to_left: str
+) -> None:
+    """Year, comma and brackets beside a name are where an English sentence has them."""
+    guest = reader_at(from_right_to_left)
+    guest.open("?passage=p02")
+    whose = guest.page.locator(".card-whose").first
+    expect(whose).to_contain_text("reporting")
+    assert _from_left_to_right(guest, ".card-whose", ["כהן", ",", "reporting", "ابن رشد", "1957"])
+    assert _from_left_to_right(guest, ".seen", ["חם", "stands", "(", "Aster", ")"])
+
+
+def test_a_quote_that_turns_text_around_turns_itself_alone(
+    reader_at: ReaderFrom, from_right_to_left: str
+) -> None:
+    """Its own letters run backwards, as its author's file has them; all else is untouched."""
+    guest = reader_at(from_right_to_left)
+    guest.open("?passage=p02")
+    expect(guest.page.locator("blockquote").first).to_contain_text("Without trust")
+    assert not _from_left_to_right(guest, "blockquote", ["Without", "trust"])
+    assert _from_left_to_right(guest, ".axis-said", ["words:", "gloss:"])
+
+
+def _from_left_to_right(guest: Reader, where: str, words: list[str]) -> bool:
+    """Say whether words of one line of an element are drawn from left to right in this order."""
+    lefts = guest.page.evaluate(
+        """([where, words]) => {
+          const held = document.querySelector(where);
+          const texts = [];
+          const walker = document.createTreeWalker(held, NodeFilter.SHOW_TEXT);
+          while (walker.nextNode()) texts.push(walker.currentNode);
+          let from = 0;
+          const whole = texts.map(text => text.data).join("");
+          return words.map(word => {
+            const at = whole.indexOf(word, from);
+            from = at + word.length;
+            let before = 0;
+            for (const text of texts) {
+              if (at < before + text.length) {
+                const range = document.createRange();
+                range.setStart(text, at - before);
+                range.setEnd(text, Math.min(text.length, at - before + word.length));
+                return range.getBoundingClientRect().left;
+              }
+              before += text.length;
+            }
+          });
+        }""",
+        [where, words],
+    )
+    return all(one < other for one, other in pairwise(lefts))
