@@ -54,7 +54,7 @@ class Quoted(Protocol):
 
     @property
     def gloss_words(self) -> str:
-        """The gloss's position in words; empty where glosses are not shown."""
+        """The gloss's position in words; empty where nothing is said of it."""
 
 
 class Passage(Quoted, Texts, Protocol):

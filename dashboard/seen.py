@@ -137,17 +137,16 @@ def _matching(opened: OpenDebate, filters: Filters) -> NDArray[np.bool_]:
 
 @remembered(256)
 def _summary(opened: OpenDebate, filters: Filters, basis: Basis) -> str:
-    position = _shown(opened, basis)
+    shown = _shown(opened, basis)
     lit = _matching(opened, filters)
-    text = summary(opened.debate, opened.table, position, lit)
-    drifts = shown_positions(opened.table, basis)["drifts_to"].notna().to_numpy()
-    arrows = bool((drifts & lit).any())
+    text = summary(opened.debate, opened.table, shown, lit, basis)
+    arrows = bool((shown["drifts_to"].notna().to_numpy() & lit).any())
     return f"{text} Arrows run from the author’s words to the library’s gloss." if arrows else text
 
 
 @remembered(16)
-def _shown(opened: OpenDebate, basis: Basis) -> pd.Series:
-    return shown_positions(opened.table, basis)["position"]
+def _shown(opened: OpenDebate, basis: Basis) -> pd.DataFrame:
+    return shown_positions(opened.table, basis)
 
 
 @dataclass(frozen=True, slots=True)
