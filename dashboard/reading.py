@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from dashboard.debate.citations import doubts, quote_with_citation, whose_words
 from dashboard.debate.model import Axis, Passage, Work
 from dashboard.debate.reference_styles import StyleName, formatted_reference
-from dashboard.debate.summary import NOT_READ, placed_words, position_words
+from dashboard.debate.summary import placed_words, position_words
 from dashboard.debate.voices import voices_heard
 from dashboard.open_debate import OpenDebate, Reading
 from dashboard.remembered import remembered
 
 CONFIDENCE = {1: "1 of 3, low", 2: "2 of 3", 3: "3 of 3, high"}
+WHY_UNREAD = "The words have not been read yet"
 MARKS = ("[V]", "[K]", "[R]")
 """Marks of how well something in a note is known."""
 SENTENCE_OR_CLAUSE = re.compile(r"(?<=[.;!?])\s+")
@@ -101,7 +102,7 @@ def full(opened: OpenDebate, passage_id: str) -> FullReading:
         gloss=(passage.gloss or "") if glossed else "",
         gloss_label=debate.library.gloss_label,
         facts=_facts(opened, passage),
-        why_title=_why_title(quote, debate.axis) if quote_read else f"The words are {NOT_READ} yet",
+        why_title=_why_title(quote, debate.axis) if quote_read else WHY_UNREAD,
         rationale=on_words(passage.rationale or "", opened),
         rules=_rules(read, debate.axis),
         notes=_notes(passage, opened),

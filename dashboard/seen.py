@@ -17,7 +17,7 @@ from dashboard.debate.filters import (
     matching,
 )
 from dashboard.debate.marks import Basis, shown_positions
-from dashboard.debate.summary import count_words, summary
+from dashboard.debate.summary import count_words, summary, unread_words
 from dashboard.open_debate import OpenDebate
 from dashboard.remembered import remembered
 from dashboard.view import View
@@ -49,6 +49,13 @@ class Seen:
     def summary(self) -> str:
         """What the map shows, in a sentence."""
         return _summary(self.opened, self.view.filters, self.view.basis)
+
+    @property
+    def unread(self) -> str:
+        """What of the map's texts is not read yet, in a sentence; empty where all are."""
+        shown = _shown(self.opened, self.view.basis)
+        said = unread_words(self.opened.table, shown, self.lit, self.view.basis)
+        return f"{'; '.join(said)}." if said else ""
 
     @property
     def hidden(self) -> bool:

@@ -90,7 +90,7 @@ UNREAD = replace(
     quote_read=False,
     gloss_read=False,
     readings=(),
-    why_title="The words are not read yet",
+    why_title="The words have not been read yet",
     rationale="",
     rules=(),
 )

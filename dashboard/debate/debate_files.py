@@ -157,6 +157,7 @@ is still open. Take this file out when you are done.
 3. `passages.yaml` or `passages.csv`: the school of each passage, now "{UNSORTED}".
 4. `works.yaml`: every reference was read from the citation alone; check it against the work.
 5. `codings.csv`: one row a reading, `passage,reading,text,question,value`. None is made up here.
+   A path of the app gives readings of quotes; those of glosses are rows written by hand.
 
 Lines are those of the page.
 """

@@ -64,8 +64,29 @@ def summary(
         lit,
     )
     parts = [*(view.school(school) for school in debate.schools), view.silent()]
-    text = "; ".join(part for part in (*parts, *view.unread(basis)) if part)
+    text = "; ".join(part for part in (*parts, *unread_words(table, shown, lit, basis)) if part)
     return f"{text}." if text else ""
+
+
+def unread_words(
+    table: pd.DataFrame, shown: pd.DataFrame, lit: NDArray[np.bool_], basis: str
+) -> list[str]:
+    """Say how many of the lit texts of ``basis`` are not read yet, and how many are not there.
+
+    The arguments are those of ``summary``. These texts stand nowhere on the map, so that nothing
+    else would tell of them.
+    """
+    there = np.ones(len(table), dtype=np.bool_)
+    if basis == "gloss":
+        there = table["gloss"].to_numpy() != ""
+    unread = int((lit & ~shown["read"].to_numpy(dtype=np.bool_) & there).sum())
+    missing = int((lit & ~there).sum())
+    noun = "passage" if basis == "both" else basis
+    said = [f"{_counted(unread, noun)} {_have(unread)} not been read yet"] if unread else []
+    return [
+        *said,
+        *([f"{_counted(missing, 'passage')} {_have(missing)} no gloss"] if missing else []),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,24 +137,6 @@ class _Lit:
             else (f"{count} ({'; '.join(names)})")
         )
 
-    def unread(self, basis: str) -> list[str]:
-        """Return how many of the texts of ``basis`` are not read yet, and how many are not there.
-
-        They stand nowhere on the map, so that nothing else would tell of them.
-        """
-        there = self.table["gloss"].to_numpy() != "" if basis == "gloss" else np.True_
-        unread = int((self.lit & ~self.read & there).sum())
-        missing = int((self.lit & ~np.asarray(there)).sum())
-        said = []
-        if unread:
-            have = "has" if unread == 1 else "have"
-            noun = "passage" if basis == "both" else basis
-            said.append(f"{_counted(unread, noun)} {have} not been read yet")
-        if missing:
-            have = "has" if missing == 1 else "have"
-            said.append(f"{_counted(missing, 'passage')} {have} no gloss")
-        return said
-
     def _words(self, row: np.intp) -> str:
         return position_words(float(self.position[row]), self.debate.axis)
 
@@ -151,7 +154,11 @@ class _Lit:
 def _counted(number: int, noun: str) -> str:
     if number == 1:
         return f"1 {noun}"
-    return f"{number} {noun}{'es' if noun.endswith('s') else 's'}"
+    return f"{number} {'glosses' if noun == 'gloss' else f'{noun}s'}"
+
+
+def _have(number: int) -> str:
+    return "has" if number == 1 else "have"
 
 
 def _listed(names: Iterable[str]) -> str:
