@@ -111,6 +111,10 @@ class PairMark(Protocol):
         """Where it lies, -2 to 2, or none on the no-claim lane."""
 
     @property
+    def read(self) -> bool:
+        """Whether it has been read; if not, it lies nowhere."""
+
+    @property
     def filled(self) -> bool:
         """Whether the author's words make the claim."""
 
@@ -323,6 +327,7 @@ def _pair_axis(pair: ListedPair, steps: Sequence[Step]) -> str:
         f'<span class="axis-mark" style="left:{place_of(end.position):.2f}%;'
         f'top:{(row + 0.5) / rows * 100:.0f}%">{shape(end.school_index, filled=end.filled)}</span>'
         for row, end in enumerate(pair.ends)
+        if end.read
     )
     return (
         f'<span class="pair-axis" aria-hidden="true"><i class="axis-lane"></i>{ticks}{marks}</span>'

@@ -54,7 +54,7 @@ class Quoted(Protocol):
 
     @property
     def gloss_words(self) -> str:
-        """The gloss's position in words; empty where glosses are not shown."""
+        """The gloss's position in words; empty where nothing is said of it."""
 
 
 class Passage(Quoted, Texts, Protocol):
@@ -226,6 +226,8 @@ def _why(passage: Passage, steps: Sequence[Step], no_claim: str) -> str:
         f'<p class="rule"><b>{e(name)}</b> {e(text)}</p>' for name, text in passage.rules
     )
     readings = readings_table(passage, steps, no_claim) if passage.readings else ""
+    if not (rationale or contested or rules or readings):
+        return ""
     return (
         f'<section class="why"><h3 class="label">{e(passage.why_title)}</h3>'
         f"{rationale}{contested}{rules}{readings}</section>"

@@ -46,6 +46,10 @@ class PlacedPassage(Protocol):
         """The position of the gloss, -2 to 2, or none; none where glosses are not shown."""
 
     @property
+    def quote_read(self) -> bool:
+        """Whether any reading has read the author's words; if not, they stand nowhere."""
+
+    @property
     def own_position(self) -> float | None:
         """Where the reader put it, -2 to 2, or none."""
 
@@ -141,6 +145,13 @@ def _ground() -> str:
 
 
 def _marks(row: PlacedPassage) -> str:
+    ring = ""
+    if row.own_on_axis:
+        ring = f'<span class="axis-mark" style="left:{_place(row.own_position):.2f}%">{RING}</span>'
+    return (_our_mark(row) if row.quote_read else "") + ring
+
+
+def _our_mark(row: PlacedPassage) -> str:
     quote, gloss = row.quote_position, row.gloss_position
     school = school_class(row.school_index)
     start = _place(quote)
@@ -152,33 +163,30 @@ def _marks(row: PlacedPassage) -> str:
             f'<i class="axis-arrow {way} {school}" '
             f'style="left:{min(start, end):.2f}%;width:{abs(end - start):.2f}%"></i>'
         )
-    ring = ""
-    if row.own_on_axis:
-        ring = f'<span class="axis-mark" style="left:{_place(row.own_position):.2f}%">{RING}</span>'
     mark = shape(row.school_index, filled=quote is not None)
-    return f'{arrow}<span class="axis-mark" style="left:{start:.2f}%">{mark}</span>{ring}'
+    return f'{arrow}<span class="axis-mark" style="left:{start:.2f}%">{mark}</span>'
 
 
 def _course(rows: Sequence[PlacedPassage]) -> str:
     """Return the line through our marks in the order of the rows, which are all of one height.
 
-    It is broken where it leads to or from the lane, which is no place on the axis.
+    It is broken where it leads to or from the lane, which is no place on the axis, and passes by
+    what has not been read.
     """
-    lines = "".join(
-        _line(at, one.quote_position, other.quote_position)
-        for at, (one, other) in enumerate(pairwise(rows))
-    )
+    read = [(at, row.quote_position) for at, row in enumerate(rows) if row.quote_read]
+    lines = "".join(_line(one, other) for one, other in pairwise(read))
     return (
         f'<svg class="placement-course" viewBox="0 0 100 {len(rows)}" preserveAspectRatio="none" '
         f'aria-hidden="true">{lines}</svg>'
     )
 
 
-def _line(at: int, start: float | None, end: float | None) -> str:
+def _line(one: tuple[int, float | None], other: tuple[int, float | None]) -> str:
+    (at, start), (then, end) = one, other
     aside = ' class="aside"' if start is None or end is None else ""
     return (
         f'<line{aside} x1="{_place(start):.2f}" y1="{at}.5" '
-        f'x2="{_place(end):.2f}" y2="{at + 1}.5"></line>'
+        f'x2="{_place(end):.2f}" y2="{then}.5"></line>'
     )
 
 

@@ -530,13 +530,14 @@ def _readings_row(marks: Marks, *, of_gloss: bool) -> list[str]:
 def _texts_row(marks: Marks, asked: Asked) -> str:
     glossed = asked.gloss and bool(marks.gloss_words)
     quote, gloss = marks.quote_position, marks.gloss_position
-    same = glossed and asked.words and _together(quote, gloss)
+    both = marks.quote_read and marks.gloss_read
+    same = glossed and asked.words and both and _together(quote, gloss)
     drawn = ""
     if glossed and asked.words and quote is not None and gloss is not None and not same:
         drawn += _drift(left(quote), left(gloss), marks, asked)
-    if glossed and not same:
+    if glossed and marks.gloss_read and not same:
         drawn += _sign(marks, gloss, asked, filled=False)
-    if asked.words:
+    if asked.words and marks.quote_read:
         drawn += _sign(marks, quote, asked, filled=quote is not None)
     said = [f"words: {marks.quote_words}"] if asked.words else []
     said += [f"gloss: {marks.gloss_words}"] if glossed else []

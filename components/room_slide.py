@@ -28,13 +28,15 @@ class Answer:
 class Placed:
     """Where a passage stands: of its words and its gloss, in steps from -2, or none.
 
-    ``school`` is the index of its school, ``None`` while that is hidden. ``glossed`` says whether
-    the gloss is shown.
+    ``school`` is the index of its school, ``None`` while that is hidden. ``read`` says whether
+    the words have been read, ``glossed`` whether the gloss has been and is shown; what has not
+    been read stands nowhere.
     """
 
     name: str
     quote: float | None
     gloss: float | None
+    read: bool
     glossed: bool
     school: int | None
     said: str
@@ -265,17 +267,20 @@ def _placed_row(one: Placed, answers: int, *, named: bool) -> str:
                 f'<i class="axis-arrow {way} school-{"none" if neutral else index}" '
                 f'style="left:{min(start, end):.2f}%;width:{abs(end - start):.2f}%"></i>'
             )
-    elif one.glossed and (one.quote is None) != (one.gloss is None):
+    elif one.glossed and (not one.read or (one.quote is None) != (one.gloss is None)):
         arrow = (
             f'<span class="axis-mark" style="left:{end:.2f}%">'
             f"{shape(index, filled=False, neutral=neutral)}</span>"
         )
-    mark = shape(index, filled=True, neutral=neutral)
+    mark = ""
+    if one.read:
+        mark = shape(index, filled=True, neutral=neutral)
+        mark = f'<span class="axis-mark" style="left:{start:.2f}%">{mark}</span>'
     name = one.name if named else ""
     return (
         f'<div class="answer-row placed-row"><span class="row-name">{e(name)}</span>'
         f'<span class="placed-room" role="img" aria-label="{e(one.said)}">{arrow}'
-        f'<span class="axis-mark" style="left:{start:.2f}%">{mark}</span></span></div>'
+        f"{mark}</span></div>"
     )
 
 

@@ -36,12 +36,20 @@ class Agreed(Protocol):
         """The position of the gloss, -2 to 2, or none."""
 
     @property
+    def quote_read(self) -> bool:
+        """Whether any reading has read the author's words; if not, they stand nowhere."""
+
+    @property
+    def gloss_read(self) -> bool:
+        """Whether any reading has read the gloss."""
+
+    @property
     def quote_words(self) -> str:
         """The quote's position in words."""
 
     @property
     def gloss_words(self) -> str:
-        """The gloss's position in words; empty where glosses are not shown."""
+        """The gloss's position in words; empty where nothing is said of it."""
 
     @property
     def school_index(self) -> int:
@@ -81,6 +89,8 @@ def small_axis(texts: Texts, steps: Sequence[Step], no_claim: str, *, neutral: b
 
 
 def _marks(texts: Texts, *, neutral: bool) -> str:
+    if not texts.quote_read:
+        return ""
     quote, gloss = texts.quote_position, texts.gloss_position
     school = school_class(texts.school_index, neutral=neutral)
     start = LANE if quote is None else left(quote)

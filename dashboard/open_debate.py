@@ -26,7 +26,7 @@ from dashboard.debate.model import Author, Debate, Passage, Work
 from dashboard.debate.plan import activities_of
 from dashboard.debate.problems import DebateError, Problem, on_one_line
 from dashboard.debate.search_index import SearchedTexts, SearchIndex
-from dashboard.debate.table import passage_table
+from dashboard.debate.table import glosses_read, passage_table
 from dashboard.debate.titles import debate_folders, is_debate_folder, title_of
 from dashboard.debate.zip_source import MOST_VALUES
 from dashboard.memory import give_back
@@ -159,7 +159,7 @@ class OpenDebate:
             roles=tuple(role.id for role in self.debate.roles),
             author_of={p.id: self.works[p.work].author for p in self.debate.passages},
             authors=self.authors,
-            bases=BASES if self.debate.show_glosses else ("quote",),
+            bases=BASES if self.glosses_read else ("quote",),
             arranges=tuple(a for a in ARRANGES if a == arranged(self.debate, a)),
             row_pages=map_rows(self.debate, self.table, "author").pages,
             paths=tuple(path.id for path in self.debate.paths),
@@ -192,6 +192,19 @@ class OpenDebate:
         """Where each passage's quote and gloss were placed, by column, missing for no claim."""
         columns = ("quote_position", "gloss_position")
         return {column: self.table[column].to_numpy(dtype=float) for column in columns}
+
+    @cached_property
+    def is_read(self) -> Mapping[str, NDArray[np.bool_]]:
+        """Whether each passage's quote and gloss have been read, by column."""
+        quote, gloss = (
+            self.table[c].to_numpy(dtype=np.bool_) for c in ("quote_read", "gloss_read")
+        )
+        return {"quote_read": quote, "gloss_read": gloss & self.debate.show_glosses}
+
+    @cached_property
+    def glosses_read(self) -> bool:
+        """Whether any gloss has been read; if not, nothing is said of where glosses stand."""
+        return self.debate.show_glosses and glosses_read(self.table)
 
     @property
     def search_index(self) -> SearchIndex:

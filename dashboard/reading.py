@@ -16,6 +16,7 @@ from dashboard.open_debate import OpenDebate, Reading
 from dashboard.remembered import remembered
 
 CONFIDENCE = {1: "1 of 3, low", 2: "2 of 3", 3: "3 of 3, high"}
+WHY_UNREAD = "The words have not been read yet"
 MARKS = ("[V]", "[K]", "[R]")
 """Marks of how well something in a note is known."""
 SENTENCE_OR_CLAUSE = re.compile(r"(?<=[.;!?])\s+")
@@ -43,6 +44,8 @@ class FullReading(BriefReading):
 
     quote_position: float | None
     gloss_position: float | None
+    quote_read: bool
+    gloss_read: bool
     readings: tuple[tuple[str, Mapping[str, float | None]], ...]
     gloss: str
     gloss_label: str
@@ -61,6 +64,8 @@ def brief(opened: OpenDebate, passage_id: str) -> BriefReading:
     passage = opened.passage(passage_id)
     work = opened.works[passage.work]
     quote, gloss = _placed(opened, passage_id)
+    quote_read, gloss_read = _read(opened, passage_id)
+    zero, axis = passage.zero_kind, opened.debate.axis
     index = opened.known.schools.index(passage.school)
     return BriefReading(
         id=passage.id,
@@ -70,9 +75,9 @@ def brief(opened: OpenDebate, passage_id: str) -> BriefReading:
         school_label=opened.debate.schools[index].label,
         school_index=index,
         stops_here=bool(passage.note.cut) and not passage.quote.rstrip().endswith(SENTENCE_ENDS),
-        quote_words=placed_words(quote, passage.zero_kind, opened.debate.axis),
-        gloss_words=placed_words(gloss, passage.zero_kind, opened.debate.axis)
-        if _glossed(opened, passage)
+        quote_words=placed_words(quote, zero, axis, read=quote_read),
+        gloss_words=placed_words(gloss, zero, axis, read=gloss_read)
+        if opened.glosses_read and passage.gloss is not None
         else "",
     )
 
@@ -84,19 +89,22 @@ def full(opened: OpenDebate, passage_id: str) -> FullReading:
     passage, debate = opened.passage(passage_id), opened.debate
     work = opened.works[passage.work]
     quote, gloss = _placed(opened, passage_id)
+    quote_read, gloss_read = _read(opened, passage_id)
+    read = [*([quote] if quote_read else []), *([gloss] if gloss_read else [])]
     glossed = _glossed(opened, passage)
-    shown = [quote, *([gloss] if glossed else [])]
     return FullReading(
         **{name: getattr(start, name) for name in BriefReading.__slots__},
         quote_position=quote,
         gloss_position=gloss if glossed else None,
+        quote_read=quote_read,
+        gloss_read=gloss_read,
         readings=readings_of(opened, passage),
         gloss=(passage.gloss or "") if glossed else "",
         gloss_label=debate.library.gloss_label,
         facts=_facts(opened, passage),
-        why_title=_why_title(quote, debate.axis),
+        why_title=_why_title(quote, debate.axis) if quote_read else WHY_UNREAD,
         rationale=on_words(passage.rationale or "", opened),
-        rules=_rules(shown, debate.axis),
+        rules=_rules(read, debate.axis),
         notes=_notes(passage, opened),
         source=_source(work),
         contested=bool(opened.table["contested"].iloc[opened.row_of[passage_id]]),
@@ -133,6 +141,12 @@ def _placed(opened: OpenDebate, passage_id: str) -> tuple[float | None, float | 
     row = opened.row_of[passage_id]
     quote, gloss = (opened.positions[c][row] for c in ("quote_position", "gloss_position"))
     return _given(float(quote)), _given(float(gloss))
+
+
+def _read(opened: OpenDebate, passage_id: str) -> tuple[bool, bool]:
+    """Return whether a passage's quote and gloss have been read."""
+    row = opened.row_of[passage_id]
+    return bool(opened.is_read["quote_read"][row]), bool(opened.is_read["gloss_read"][row])
 
 
 def _given(value: float) -> float | None:

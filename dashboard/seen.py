@@ -17,7 +17,7 @@ from dashboard.debate.filters import (
     matching,
 )
 from dashboard.debate.marks import Basis, shown_positions
-from dashboard.debate.summary import count_words, summary
+from dashboard.debate.summary import count_words, summary, unread_words
 from dashboard.open_debate import OpenDebate
 from dashboard.remembered import remembered
 from dashboard.view import View
@@ -49,6 +49,13 @@ class Seen:
     def summary(self) -> str:
         """What the map shows, in a sentence."""
         return _summary(self.opened, self.view.filters, self.view.basis)
+
+    @property
+    def unread(self) -> str:
+        """What of the map's texts is not read yet, in a sentence; empty where all are."""
+        shown = _shown(self.opened, self.view.basis)
+        said = unread_words(self.opened.table, shown, self.lit, self.view.basis)
+        return f"{'; '.join(said)}." if said else ""
 
     @property
     def hidden(self) -> bool:
@@ -137,17 +144,16 @@ def _matching(opened: OpenDebate, filters: Filters) -> NDArray[np.bool_]:
 
 @remembered(256)
 def _summary(opened: OpenDebate, filters: Filters, basis: Basis) -> str:
-    position = _shown(opened, basis)
+    shown = _shown(opened, basis)
     lit = _matching(opened, filters)
-    text = summary(opened.debate, opened.table, position, lit)
-    drifts = shown_positions(opened.table, basis)["drifts_to"].notna().to_numpy()
-    arrows = bool((drifts & lit).any())
+    text = summary(opened.debate, opened.table, shown, lit, basis)
+    arrows = bool((shown["drifts_to"].notna().to_numpy() & lit).any())
     return f"{text} Arrows run from the author’s words to the library’s gloss." if arrows else text
 
 
 @remembered(16)
-def _shown(opened: OpenDebate, basis: Basis) -> pd.Series:
-    return shown_positions(opened.table, basis)["position"]
+def _shown(opened: OpenDebate, basis: Basis) -> pd.DataFrame:
+    return shown_positions(opened.table, basis)
 
 
 @dataclass(frozen=True, slots=True)

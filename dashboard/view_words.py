@@ -16,7 +16,7 @@ def view_words(seen: Seen) -> str:
     """Return "7 of 23 passages, 4 of 11 authors: School Attachment." and what is read."""
     chosen = "; ".join(_chosen(seen))
     shown = f"{seen.count}: {chosen}." if chosen else f"{seen.count}."
-    read = READ_FROM.get(seen.view.basis) if seen.opened.debate.show_glosses else None
+    read = READ_FROM.get(seen.view.basis) if seen.opened.glosses_read else None
     return f"{shown} {read}" if read else shown
 
 

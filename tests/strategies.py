@@ -189,6 +189,8 @@ def frames(draw: st.DrawFn) -> tuple[pd.DataFrame, list[ARow]]:
         {
             "quote_position": pd.Series([quote for _, quote, _ in drawn], dtype=float),
             "gloss_position": pd.Series([gloss for _, _, gloss in drawn], dtype=float),
+            "quote_read": True,
+            "gloss_read": True,
         }
     )
     both = shown_positions(readings, "both")

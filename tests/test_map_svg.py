@@ -222,6 +222,7 @@ def one_mark(text: str, **more) -> str:
             "gloss": [2.0],
             "drifts_to": [2.0],
             "filled": [True],
+            "read": [True],
             "count": [1],
             "name": [text],
         }

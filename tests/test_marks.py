@@ -174,7 +174,9 @@ def test_without_a_second_axis_the_medium_falls_back_to_authors(tiny_debate):
     text = (tiny_debate / "debate.yaml").read_text(encoding="utf-8")
     start, end = text.index("medium:"), text.index("schools:")
     (tiny_debate / "debate.yaml").write_text(text[:start] + text[end:], encoding="utf-8")
-    (tiny_debate / "codings.csv").unlink()
+    codings = (tiny_debate / "codings.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = "".join(row for row in codings if ",medium," not in row)
+    (tiny_debate / "codings.csv").write_text(kept, encoding="utf-8", newline="")
     opened = open_folder(tiny_debate)
     rows = map_rows(opened.debate, opened.table, "medium").rows
     assert [row.key for row in rows] == ["ada", "ben", "cleo"]
@@ -360,7 +362,9 @@ def _crowd(authors: int) -> OpenDebate:
     passages = tuple(
         replace(debate.passages[n % 23], id=f"q{n:03d}", work=w.id) for n, w in enumerate(works)
     )
-    large = replace(debate, authors=many, works=works, passages=passages)
+    silent = pd.DataFrame({"passage": [p.id for p in passages], "reading": "A", "value": np.nan})
+    readings = silent.assign(text="quote", question="position")
+    large = replace(debate, authors=many, works=works, passages=passages, readings=readings)
     return OpenDebate(large, passage_table(large))
 
 

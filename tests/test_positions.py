@@ -126,7 +126,7 @@ def test_contested_from_two_steps_apart(quotes, glosses, contested):
     assert values["contested"].tolist() == [contested, False]
 
 
-def test_a_passage_without_readings_makes_no_claim():
+def test_a_passage_without_readings_is_not_read():
     """Passages keep their order; one that nobody read has no value and is not contested."""
     frame = _frame({("quote", "position"): [1, 1, 2, 2], ("both", "medium"): [0, 1, 1, 1]})
     values = agreed_values(frame, pd.Index(["b", "a"], dtype=str))
@@ -135,6 +135,8 @@ def test_a_passage_without_readings_makes_no_claim():
     assert values.loc["a", "quote_position"] == 1.5
     assert values.loc["a", "medium"] == 1.0
     assert values["gloss_position"].isna().all()
+    read = values[["quote_read", "gloss_read", "medium_read"]]
+    assert read.to_numpy().tolist() == [[False] * 3, [True, False, True]]
 
 
 def test_no_readings_at_all():
@@ -143,6 +145,7 @@ def test_no_readings_at_all():
     values = agreed_values(empty, pd.Index(["a"], dtype=str))
     assert values[["quote_position", "gloss_position", "medium"]].isna().all(axis=None)
     assert values["contested"].tolist() == [False]
+    assert not values[["quote_read", "gloss_read", "medium_read"]].any(axis=None)
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,8 @@ PASSAGE = RoomMarks(
     {"A": 1.0, "B": 2.0},
     -1.0,
     1.0,
+    True,
+    True,
     "mostly vehicle",
     "mostly cure",
     2,

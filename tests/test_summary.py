@@ -70,12 +70,26 @@ def test_position_words(value, words):
             View(school=("depth-psychological",), role=("aside",), basis="quote"),
             "Depth-psychological stands at mostly vehicle (Brazier).",
         ),
+        (
+            View(school=("empirical",), role=("supporting",), basis="quote"),
+            "Empirical runs from vehicle (Wampold) to mostly cure (Flores, p13); "
+            "1 passage makes no claim (Wampold, p11).",
+        ),
+        (
+            View(role=("supporting",), basis="quote"),
+            "Attachment runs from both, or open (Flores, p14) to cure (Flores, p12); "
+            "Empirical runs from vehicle (Wampold) to mostly cure (Flores, p13); "
+            "3 passages make no claim (Wampold, p11; Sedgwick; Levine).",
+        ),
         (View(q="physiologically", basis="quote"), "Levine makes no claim."),
         (View(q="meta-analytic", basis="quote"), "Wampold makes no claim."),
     ],
 )
 def test_the_sentence_under_the_map(view, sentence):
-    """What each school covers and who makes no claim, whatever is filtered and read."""
+    """What each school covers and which passages make no claim, whatever is filtered and read.
+
+    An author is named alone only where no other passage of the author is in sight.
+    """
     assert seen(shipped(), view).summary == sentence
 
 

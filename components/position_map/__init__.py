@@ -66,8 +66,8 @@ def draw(
 ) -> Drawing:
     """Place and draw marks; a pure function, worth caching.
 
-    ``marks`` is a frame with the columns that ``place`` and ``figure`` ask for, ``name``, what a
-    screen reader says of the mark, and ``groups``, which groups of passages it
+    ``marks`` is a frame with the columns that ``placed_marks`` and ``figure`` ask for,
+    ``name``, what a screen reader says of the mark, and ``groups``, which groups of passages it
     stands for. Arrows are drawn where both texts are read. Rows are buttons too where they carry
     a band.
     """
@@ -97,8 +97,13 @@ def draw(
 
 
 def placed_marks(marks: pd.DataFrame, rows: Sequence[Row], basis: str) -> Placed:
-    """Place marks as they are drawn: with arrows only where both texts are read."""
+    """Place marks as they are drawn: what ``basis`` shows, with arrows where that is both texts.
+
+    ``marks`` has the columns that ``place`` asks for and ``read``, whether ``basis`` shows the
+    mark; one that it does not show keeps its place free.
+    """
     placed = place(marks, rows, basis)
+    placed = replace(placed, marks=placed.marks[placed.marks["read"].astype(bool)])
     if basis == "both":
         return placed
     return replace(placed, marks=placed.marks.assign(drifts_to=float("nan")))

@@ -43,6 +43,8 @@ USUAL = FullReading(
     gloss_words="mostly cure",
     quote_position=-1.0,
     gloss_position=1.0,
+    quote_read=True,
+    gloss_read=True,
     readings=(
         ("Words", {"A": -1.0, "B": -1.0, "C": -1.0, "D": 0.0}),
         ("Gloss", {"A": 1.0, "B": 1.0, "C": 2.0, "D": None}),
@@ -69,6 +71,7 @@ EMPTY = replace(
     gloss_words="",
     quote_position=None,
     gloss_position=None,
+    gloss_read=False,
     readings=(),
     gloss="",
     facts=(),
@@ -76,6 +79,20 @@ EMPTY = replace(
     rules=(),
     notes=(),
     source=(),
+)
+UNREAD = replace(
+    USUAL,
+    id="g05",
+    quote_words="not read",
+    gloss_words="not read",
+    quote_position=None,
+    gloss_position=None,
+    quote_read=False,
+    gloss_read=False,
+    readings=(),
+    why_title="The words have not been read yet",
+    rationale="",
+    rules=(),
 )
 OVERLONG = replace(
     USUAL,
@@ -98,7 +115,13 @@ HOSTILE = replace(
     gloss="שלום [l](javascript:alert(1)) ![i](x.png) é",
     school_index=3,
 )
-SAMPLES = {"usual": USUAL, "empty": EMPTY, "overlong": OVERLONG, "hostile": HOSTILE}
+SAMPLES = {
+    "usual": USUAL,
+    "empty": EMPTY,
+    "unread": UNREAD,
+    "overlong": OVERLONG,
+    "hostile": HOSTILE,
+}
 
 ROWS = (
     Row("a", "Usual", 3, 0, Span(-1, 0), 0),
@@ -129,6 +152,7 @@ def sample_marks() -> pd.DataFrame:
         shown=frame["quote"].where(frame["quote"].notna(), frame["gloss"]),
         drifts_to=frame["gloss"].where(drift),
         passage=names,
+        read=True,
         count=1,
         hover=names,
         name=names,
@@ -268,6 +292,7 @@ class SamplePlaced:
     gloss_position: float | None
     own_position: float | None
     own_on_axis: bool = True
+    quote_read: bool = True
     own_refuses: bool = False
     school_index: int = 0
     passage: str = "p01"
@@ -279,8 +304,9 @@ SAMPLE_PLACED = (
     SamplePlaced(1, "Author 2001", -1.0, 1.0, -1.0),
     SamplePlaced(2, "Nothing is claimed", None, 0.0, 2.0, school_index=1),
     SamplePlaced(3, "Held to be none", 0.5, 0.5, None, school_index=2),
+    SamplePlaced(4, "Not read", None, None, 1.0, quote_read=False),
     SamplePlaced(
-        4,
+        5,
         "Not placed",
         2.0,
         -2.0,
@@ -311,6 +337,8 @@ SAMPLE_MARKS = RoomMarks(
     {"A": 1.0, "B": 1.0, "C": 2.0, "D": None},
     -1.0,
     1.0,
+    True,
+    True,
     "mostly vehicle",
     "mostly cure",
     0,
@@ -321,6 +349,14 @@ SAMPLE_ON_VOTES = {
     "usual": SAMPLE_MARKS,
     "without a claim": replace(
         SAMPLE_MARKS, quote_position=None, quote_words="no claim", school_index=1, span=None
+    ),
+    "not read": replace(
+        SAMPLE_MARKS,
+        quote_readings={},
+        quote_position=None,
+        quote_read=False,
+        quote_words="not read",
+        span=None,
     ),
     "overlong": replace(
         SAMPLE_MARKS,
@@ -434,7 +470,7 @@ SAMPLE_AXES = {
     "names alone": AnswerAxis(SAMPLE_ANSWERS),
     "a passage that was read": AnswerAxis(
         SAMPLE_ANSWERS,
-        (Placed("p01", 0, 1, True, 1, "Words: 0. Gloss: 1."),),
+        (Placed("p01", 0, 1, True, True, 1, "Words: 0. Gloss: 1."),),
         (("Words", {"A": 0, "B": None}), ("Gloss", {"A": 1, "B": 1})),
     ),
 }

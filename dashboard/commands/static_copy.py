@@ -162,7 +162,7 @@ class _Copy:
 
     def _map(self, view: View, number: int, pages: int) -> str:
         opened, debate = self.opened, self.opened.debate
-        basis = view.basis if debate.show_glosses else "quote"
+        basis = view.basis if opened.glosses_read else "quote"
         view = replace(view, basis=basis)
         wide, narrow = linked_map(opened, view, self.address, WIDTHS)
         on = drawn_map(opened, view.arrange, view.basis, view.rows, "light")

@@ -91,8 +91,8 @@ def _side(debate: Debate, name: str, author: Author, rows: Sequence[int], *, who
 def sayings(debate: Debate, table: pd.DataFrame, sides: Sequence[Side]) -> tuple[Saying, ...]:
     """Return everything that any of the sides says, by kind, then in the debate's order.
 
-    Positions come from no claim to cure, voices by name. Nothing is said of glosses where the
-    debate does not show them.
+    Positions come from no claim to cure, voices by name. Nothing is said of where a text stands
+    that has not been read, nor of glosses where the debate does not show them.
     """
     read = _Read(debate, table)
     rests_on: dict[_Fact, tuple[list[str], ...]] = {}
@@ -117,6 +117,8 @@ class _Read:
         self._debate = debate
         self._position = table["quote_position"].to_numpy(dtype=float)
         self._gloss = table["gloss_position"].to_numpy(dtype=float)
+        self._position_read = table["quote_read"].to_numpy(dtype=np.bool_)
+        self._gloss_read = table["gloss_read"].to_numpy(dtype=np.bool_)
         self._schools = {s.id: (i, s.label) for i, s in enumerate(debate.schools)}
         self._roles = {r.id: (i, r.label) for i, r in enumerate(debate.roles)}
         self._mechanisms = {m.id: (i, m.label) for i, m in enumerate(debate.mechanisms)}
@@ -124,8 +126,10 @@ class _Read:
 
     def facts(self, passage: Passage, row: int) -> list[_Fact]:
         """Return what the passage in the table's ``row`` says, things of one kind in a row."""
-        facts = [self._placed("position", passage, row)]
-        if self._debate.show_glosses and passage.gloss is not None:
+        facts = []
+        if self._position_read[row]:
+            facts.append(self._placed("position", passage, row))
+        if self._gloss_read[row]:
             facts.append(self._placed("gloss", passage, row))
         facts.append(_fact("school", *self._schools[passage.school]))
         if passage.second_school is not None:

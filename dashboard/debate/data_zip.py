@@ -107,7 +107,8 @@ codebook.md   the rules by which the passages were read
 version.txt   the version of this data
 
 {positions} and medium run from -2 to 2. An agreed value is the median of
-the readings where at least three of four gave one. An empty value is no claim, which is not 0.
+the readings where at least three of four gave one. An empty value is no claim, which is not 0;
+a text without a row in codings.csv has not been read.
 
 What does not lie here, and why
 

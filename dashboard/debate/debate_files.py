@@ -157,6 +157,7 @@ is still open. Take this file out when you are done.
 3. `passages.yaml` or `passages.csv`: the school of each passage, now "{UNSORTED}".
 4. `works.yaml`: every reference was read from the citation alone; check it against the work.
 5. `codings.csv`: one row a reading, `passage,reading,text,question,value`. None is made up here.
+   A path of the app gives readings of quotes; those of glosses are rows written by hand.
 
 Lines are those of the page.
 """
@@ -211,7 +212,7 @@ library:
 coders: "Nobody has read the passages for this question yet."
 
 disclaimers:
-  first_visit: "Nobody has placed these passages yet: all stand under no claim until they are read."
+  first_visit: "Nobody has read these passages yet: none stands on the map until it is read."
   map: "Each mark is one reading of one short excerpt. It does not place an author or a book."
   gloss: "The page's summary, not the author's words."
 """

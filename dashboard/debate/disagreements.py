@@ -9,15 +9,16 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.debate.agreement import values_of
-from dashboard.debate.positions import drift
+from dashboard.debate.positions import READ, drift
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """One text of one passage on which the readings differ.
 
-    ``values`` holds what each reading gave (``None`` for no claim), ``apart`` how many steps the
-    lowest and the highest lie apart (0 where they differ only in whether there is a claim).
+    ``values`` holds what each reading of it gave (``None`` for no claim), ``apart`` how many
+    steps the lowest and the highest lie apart (0 where they differ only in whether there is a
+    claim).
     """
 
     passage: str
@@ -28,10 +29,10 @@ class Disagreement:
 
 
 def disagreements(readings: pd.DataFrame) -> tuple[Disagreement, ...]:
-    """Return every text on which not all readings gave the same, furthest apart first.
+    """Return every text on which not all who read it gave the same, furthest apart first.
 
-    ``readings`` has the columns passage, reading, text, question and value. A reading that gives
-    nothing for a text which others read found no claim.
+    ``readings`` has the columns passage, reading, text, question and value. A reading without a
+    row for a text has not read it.
     """
     asked = readings[["text", "question"]].drop_duplicates().astype(str)
     found = [
@@ -46,13 +47,14 @@ def disagreements(readings: pd.DataFrame) -> tuple[Disagreement, ...]:
 
 def _differing(readings: pd.DataFrame, text: str, question: str) -> Iterator[Disagreement]:
     values = values_of(readings, text, question)
+    has_read = values_of(readings.assign(value=1.0), text, question).notna()
     low, high, given = values.min(axis=1), values.max(axis=1), values.count(axis=1)
-    differ = (low < high) | ((given > 0) & (given < values.shape[1]))
+    differ = (low < high) | ((given > 0) & (given < has_read.sum(axis=1)))
     names = [str(name) for name in values.columns]
     apart = (high - low)[differ].tolist()
-    rows = zip(values.index[differ], values[differ].to_numpy().tolist(), apart, strict=True)
-    for passage, gave, steps in rows:
-        told = dict(zip(names, map(_given, gave), strict=True))
+    gave, who = values[differ].to_numpy().tolist(), has_read[differ].to_numpy().tolist()
+    for passage, row, voted, steps in zip(values.index[differ], gave, who, apart, strict=True):
+        told = {n: _given(v) for n, v, read in zip(names, row, voted, strict=True) if read}
         yield Disagreement(str(passage), text, question, told, steps)
 
 
@@ -83,5 +85,17 @@ def drifts(table: pd.DataFrame) -> tuple[Drift, ...]:
 
 
 def without_claim(table: pd.DataFrame, column: str) -> tuple[str, ...]:
-    """Return the passages of the table without an agreed value in ``column``."""
-    return tuple(str(passage) for passage in table["passage"][table[column].isna()])
+    """Return the passages of the table that were read without an agreed value in ``column``."""
+    silent = table[column].isna() & table[READ[column]]
+    return tuple(str(passage) for passage in table["passage"][silent])
+
+
+def not_read(table: pd.DataFrame, column: str) -> tuple[str, ...]:
+    """Return the passages of the table whose text for ``column`` no reading has read.
+
+    A passage without a gloss has none that could be read.
+    """
+    unread = ~table[READ[column]]
+    if column == "gloss_position":
+        unread &= table["gloss"] != ""
+    return tuple(str(passage) for passage in table["passage"][unread])

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from dashboard.debate.model import Debate, Passage
 from dashboard.debate.positions import Span, middle, span
-from dashboard.debate.summary import position_words
-from dashboard.debate.table import first_words
+from dashboard.debate.summary import NOT_READ, position_words
+from dashboard.debate.table import first_words, glosses_read
 
 Basis = Literal["both", "quote", "gloss"]
 BASES: tuple[Basis, ...] = ("both", "quote", "gloss")
@@ -23,17 +23,20 @@ BASES: tuple[Basis, ...] = ("both", "quote", "gloss")
 def shown_positions(table: pd.DataFrame, basis: Basis) -> pd.DataFrame:
     """Return where each passage of the table lies on the map, in the table's order.
 
-    Columns: ``position`` (-2 to 2, missing on the no-claim lane), ``filled`` (whether the
-    author's words make the claim shown) and ``drifts_to`` (the gloss's position where both
-    are read and they differ, else missing). With ``both`` the author's words come first and
-    the gloss stands in where they make no claim.
+    Columns: ``position`` (-2 to 2, missing on the no-claim lane), ``read`` (whether a text shown
+    has been read; if not, the passage lies nowhere), ``filled`` (whether the author's words make
+    the claim shown) and ``drifts_to`` (the gloss's position where both are read and they differ,
+    else missing). With ``both`` the author's words come first and the gloss stands in where they
+    make no claim.
     """
     quote, gloss = table["quote_position"], table["gloss_position"]
+    quote_read, gloss_read = table["quote_read"], table["gloss_read"]
     nothing = pd.Series(np.nan, index=table.index)
     if basis == "gloss":
         return pd.DataFrame(
             {
                 "position": gloss,
+                "read": gloss_read,
                 "filled": pd.Series(data=False, index=table.index),
                 "drifts_to": nothing,
             }
@@ -43,6 +46,7 @@ def shown_positions(table: pd.DataFrame, basis: Basis) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "position": position,
+            "read": quote_read if basis == "quote" else quote_read | gloss_read,
             "filled": quote.notna(),
             "drifts_to": gloss.where(drifts),
         }
@@ -142,8 +146,11 @@ def _author_rows(debate: Debate, table: pd.DataFrame) -> tuple[Row, ...]:
 def _medium_rows(debate: Debate, table: pd.DataFrame) -> tuple[Row, ...]:
     values = [value / 2 for value in range(4, -5, -1)]
     rows = [Row(_key(value), _medium_label(debate, value)) for value in values]
-    if table["medium"].isna().any():
-        rows.append(Row(_key(float("nan")), "not read"))
+    read = table["medium_read"]
+    if table["medium"][read].isna().any():
+        rows.append(Row("", "no claim"))
+    if not read.all():
+        rows.append(Row(NOT_READ, NOT_READ))
     return tuple(rows)
 
 
@@ -168,8 +175,9 @@ def _key(value: float) -> str:
 class MapMarks:
     """The marks of one page of the map, and which passages each of them stands for.
 
-    ``frame`` has one row a mark. ``members`` holds the table rows of the passages on this page,
-    ``mark_of`` for each of them the index of its mark.
+    ``frame`` has one row a mark, those too that only another basis shows. ``members`` holds the
+    table rows of the passages on this page that have a mark, ``mark_of`` for each of them the
+    index of its mark.
     """
 
     frame: pd.DataFrame
@@ -204,15 +212,19 @@ def map_marks(
 ) -> MapMarks:
     """Return one mark a passage in ``rows``, or one for all that coincide where there are many.
 
+    A passage of which no text has been read has none.
+
     Columns of the frame: ``passage`` (the first one's id), ``row`` (its row's key), ``school``
     (index), ``both``, ``quote``, ``gloss`` and ``drifts_to`` (positions, missing on the no-claim
-    lane), ``shown`` (the position in ``basis``), ``filled`` (whether the author's words make the
-    claim), ``count``, ``hover`` and ``name`` (what is said of it on the page and to a screen
-    reader).
+    lane), ``shown`` (the position in ``basis``), ``read`` (whether a text of ``basis`` has been
+    read; if not, the mark keeps its place and is not drawn), ``filled`` (whether the author's
+    words make the claim), ``count``, ``hover`` and ``name`` (what is said of it on the page and
+    to a screen reader).
     """
     arrange = arranged(debate, arrange)
     keys = _row_keys(table, arrange)
-    here = keys.isin([row.key for row in rows]).to_numpy(dtype=np.bool_)
+    is_read = shown_positions(table, "both")["read"]
+    here = (keys.isin([row.key for row in rows]) & is_read).to_numpy(dtype=np.bool_)
     members = np.flatnonzero(here)
     part = table[here]
     shown = shown_positions(part, basis)
@@ -226,6 +238,7 @@ def map_marks(
             "gloss": part["gloss_position"],
             "drifts_to": both["drifts_to"],
             "shown": shown["position"],
+            "read": shown["read"],
             "filled": shown["filled"],
         }
     )
@@ -241,7 +254,8 @@ def map_marks(
         hover=[each.hover() for each in said],
         name=[each.name() for each in said],
     )
-    return MapMarks(frame, members, mark_of)
+    drawn = shown["read"].to_numpy(dtype=np.bool_)
+    return MapMarks(frame, members[drawn], mark_of[drawn])
 
 
 def _row_keys(table: pd.DataFrame, arrange: Arrange) -> pd.Series:
@@ -249,13 +263,13 @@ def _row_keys(table: pd.DataFrame, arrange: Arrange) -> pd.Series:
         return table["author"].astype(str)
     if arrange == "year":
         return table["year"].map(lambda year: "" if pd.isna(year) else str(int(year)))
-    return table["medium"].map(_key)
+    return table["medium"].map(_key).where(table["medium_read"], NOT_READ)
 
 
 def _merged(marks: pd.DataFrame) -> tuple[pd.DataFrame, NDArray[np.intp]]:
     """Merge marks that coincide: same row, school, position and claim; arrows are left out."""
     groups = marks.groupby(
-        ["row", "school", "shown", "filled"], dropna=False, sort=False, observed=True
+        ["row", "school", "shown", "read", "filled"], dropna=False, sort=False, observed=True
     )
     mark_of = np.asarray(groups.ngroup(), dtype=np.intp)
     merged = marks.iloc[np.unique(mark_of, return_index=True)[1]]
@@ -294,12 +308,14 @@ def _said(
 ) -> list[_Said]:
     """Say each mark; ``first`` holds the table's row of its first passage."""
     firsts = table.iloc[first]
+    glossed = glosses_read(table) & (firsts["gloss"] != "")
     columns = zip(
         first,
         firsts["source"].astype(str),
         firsts["school"].cat.codes,
-        firsts["quote_position"],
-        firsts["gloss_position"],
+        _said_of(firsts, "quote", debate),
+        _said_of(firsts, "gloss", debate),
+        glossed,
         counts,
         strict=True,
     )
@@ -308,15 +324,13 @@ def _said(
             debate.passages[row],
             source,
             debate.schools[school].label,
-            _values_said(debate, quote, gloss),
+            f"Words: {quote}; gloss: {gloss}" if has_gloss else f"Words: {quote}",
             count,
         )
-        for row, source, school, quote, gloss, count in columns
+        for row, source, school, quote, gloss, has_gloss, count in columns
     ]
 
 
-def _values_said(debate: Debate, quote: float, gloss: float) -> str:
-    words = f"Words: {position_words(quote, debate.axis)}"
-    if not debate.show_glosses:
-        return words
-    return f"{words}; gloss: {position_words(gloss, debate.axis)}"
+def _said_of(table: pd.DataFrame, text: Literal["quote", "gloss"], debate: Debate) -> list[str]:
+    columns = zip(table[f"{text}_position"], table[f"{text}_read"], strict=True)
+    return [position_words(value, debate.axis, read=bool(read)) for value, read in columns]

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.debate.model import Debate
-from dashboard.debate.summary import position_words
+from dashboard.debate.summary import NOT_READ, position_words
 from dashboard.debate.table import folded
 
 Order = Literal[
@@ -113,7 +113,9 @@ def _position(debate: Debate, table: pd.DataFrame) -> Iterator[Part]:
         title = _begun_large(position_words(value, debate.axis))
         yield Part(f"{value:g}", title, np.flatnonzero(positions == value))
     silent = _begun_large(position_words(None, debate.axis))
-    yield Part("no-claim", silent, np.flatnonzero(np.isnan(positions)))
+    read = table["quote_read"].to_numpy(dtype=np.bool_)
+    yield Part("no-claim", silent, np.flatnonzero(np.isnan(positions) & read))
+    yield Part("not-read", _begun_large(NOT_READ), np.flatnonzero(~read))
 
 
 def _drift(_debate: Debate, table: pd.DataFrame) -> Iterator[Part]:
@@ -125,10 +127,13 @@ def _drift(_debate: Debate, table: pd.DataFrame) -> Iterator[Part]:
     for value in np.unique(apart[~np.isnan(apart)])[::-1].tolist():
         yield Part(f"{value:g}", _drift_title(value), np.flatnonzero(apart == value))
     words, summary = ~np.isnan(quote), ~np.isnan(gloss)
+    read = (table["quote_read"] & table["gloss_read"]).to_numpy(dtype=np.bool_)
+    compared = glossed & read
     for key, title, here in (
-        ("only-gloss", "Only the gloss makes a claim", glossed & ~words & summary),
-        ("only-quote", "Only the author's words make a claim", glossed & words & ~summary),
-        ("neither", "Neither makes a claim", glossed & ~words & ~summary),
+        ("only-gloss", "Only the gloss makes a claim", compared & ~words & summary),
+        ("only-quote", "Only the author's words make a claim", compared & words & ~summary),
+        ("neither", "Neither makes a claim", compared & ~words & ~summary),
+        ("not-read", "Not both have been read", glossed & ~read),
         ("no-gloss", "No gloss to compare with", ~glossed),
     ):
         yield Part(key, title, np.flatnonzero(here))

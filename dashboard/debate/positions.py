@@ -1,7 +1,9 @@
 """From readings to positions: agreed values, drift, spans, the middle passage.
 
 The rule is the codebook's: the agreed value of a text is the median of its readings where at
-least three of four gave one; otherwise the text makes no claim, which is not zero.
+least three of four gave one; otherwise the text makes no claim, which is not zero. A reading that
+has no row for a text has not read it and has no vote; a text that no reading has a row for is not
+read, which is not the same as making no claim.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ _TEXTS = {
     "gloss_position": ("gloss", "position"),
     "medium": ("both", "medium"),
 }
+READ = {"quote_position": "quote_read", "gloss_position": "gloss_read", "medium": "medium_read"}
+"""For each column of agreed values the one that says whether any reading has read the text."""
 
 
 class Span(NamedTuple):
@@ -55,18 +59,16 @@ def agreed_values(
 
     ``readings`` has the columns passage, reading, text, question and value (-2 to 2, missing
     for no claim). Returns one row for each of ``passages``, in that order, with the columns
-    ``quote_position``, ``gloss_position``, ``medium`` (missing where there is no claim) and
+    ``quote_position``, ``gloss_position``, ``medium`` (missing where there is no claim),
+    ``quote_read``, ``gloss_read``, ``medium_read`` (whether any reading has read it) and
     ``contested`` (whether any text's readings lie two or more apart). Without ``glosses`` the
     readings of glosses count for nothing.
     """
     passage, reading = (readings[n].astype("category").cat for n in ("passage", "reading"))
     rows, columns = passage.codes.to_numpy(), reading.codes.to_numpy()
-    shape = (len(passage.categories), len(reading.categories))
-    gave = np.zeros(shape, dtype=np.bool_)
-    gave[rows, columns] = True
-    # A text left out by a reading is one without a claim.
-    enough = 0.75 * gave.sum(axis=1)
+    shape = (max(len(passage.categories), 1), len(reading.categories))
     agreed: dict[str, NDArray[np.float64]] = {}
+    read: dict[str, NDArray[np.bool_]] = {}
     contested = np.zeros(len(passages), dtype=np.bool_)
     places = passage.categories.get_indexer(passages)
     for column, (text, question) in _TEXTS.items():
@@ -74,11 +76,15 @@ def agreed_values(
         here = asked.to_numpy() & (glosses or text != "gloss")
         values = np.full(shape, np.nan, dtype=np.float32)
         values[rows[here], columns[here]] = readings["value"].to_numpy()[here]
-        middles, distances = _middles_and_distances(values, enough)
+        gave = np.zeros(shape, dtype=np.bool_)
+        gave[rows[here], columns[here]] = True
+        votes = gave.sum(axis=1)
+        middles, distances = _middles_and_distances(values, 0.75 * votes)
         agreed[column] = np.where(places >= 0, middles[places], np.nan)
+        read[READ[column]] = (places >= 0) & (votes[places] > 0)
         if question == "position":
             contested |= (places >= 0) & (distances[places] >= CONTESTED_FROM)
-    return pd.DataFrame({**agreed, "contested": contested}, index=passages)
+    return pd.DataFrame({**agreed, **read, "contested": contested}, index=passages)
 
 
 def _middles_and_distances(
@@ -89,7 +95,7 @@ def _middles_and_distances(
     The rows of ``values`` are sorted in place.
     """
     if not values.size:
-        return np.full(len(values) or 1, np.nan), np.zeros(len(values) or 1)
+        return np.full(len(values), np.nan), np.zeros(len(values))
     values.sort(axis=1)  # missing ones last
     given = (~np.isnan(values)).sum(axis=1)
     row, last = np.arange(len(values)), np.maximum(given - 1, 0)

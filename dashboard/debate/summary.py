@@ -13,14 +13,18 @@ from numpy.typing import NDArray
 from dashboard.debate.model import Axis, Debate, School
 
 NAMES_AT_MOST = 3
+NOT_READ = "not read"
+"""What is said in place of a position where no reading has read the text."""
 
 
-def position_words(value: float | None, axis: Axis) -> str:
+def position_words(value: float | None, axis: Axis, *, read: bool = True) -> str:
     """Return a position in the axis's own words, in small letters.
 
     A value halfway between two steps is said to lie between them; a missing one is the no-claim
-    label.
+    label, unless the text has not been ``read``.
     """
+    if not read:
+        return NOT_READ
     if value is None or math.isnan(value):
         return axis.no_claim.label.lower() if axis.no_claim else "no claim"
     labels = {tick.value: tick.label.lower() for tick in axis.ticks}
@@ -30,9 +34,11 @@ def position_words(value: float | None, axis: Axis) -> str:
     return f"between {labels[low]} and {labels[low + 1]}"
 
 
-def placed_words(value: float | None, zero_kind: str | None, axis: Axis) -> str:
+def placed_words(
+    value: float | None, zero_kind: str | None, axis: Axis, *, read: bool = True
+) -> str:
     """Return a passage's position in words; at 0 say which kind, since two share that number."""
-    words = position_words(value, axis)
+    words = position_words(value, axis, read=read)
     return f"{words} ({zero_kind})" if value == 0 and zero_kind else words
 
 
@@ -43,17 +49,44 @@ def count_words(table: pd.DataFrame, lit: NDArray[np.bool_], authors: int) -> st
 
 
 def summary(
-    debate: Debate, table: pd.DataFrame, position: pd.Series, lit: NDArray[np.bool_]
+    debate: Debate, table: pd.DataFrame, shown: pd.DataFrame, lit: NDArray[np.bool_], basis: str
 ) -> str:
-    """Return what each school's lit passages cover, and who makes no claim.
+    """Return what each school's lit passages cover, which make no claim, and what is not read.
 
-    ``position`` holds the shown position of each row of ``table``. Empty where nothing is lit.
+    ``shown`` holds ``position`` and ``read`` of each row of ``table`` in ``basis`` (both, quote
+    or gloss). Empty where nothing is lit.
     """
-    view = _Lit(debate, table, position.to_numpy(dtype=float), lit)
-    parts = [part for school in debate.schools if (part := view.school(school))]
-    silent = view.silent()
-    text = "; ".join([*parts, *([silent] if silent else [])])
+    view = _Lit(
+        debate,
+        table,
+        shown["position"].to_numpy(dtype=float),
+        shown["read"].to_numpy(dtype=np.bool_),
+        lit,
+    )
+    parts = [*(view.school(school) for school in debate.schools), view.silent()]
+    text = "; ".join(part for part in (*parts, *unread_words(table, shown, lit, basis)) if part)
     return f"{text}." if text else ""
+
+
+def unread_words(
+    table: pd.DataFrame, shown: pd.DataFrame, lit: NDArray[np.bool_], basis: str
+) -> list[str]:
+    """Say how many of the lit texts of ``basis`` are not read yet, and how many are not there.
+
+    The arguments are those of ``summary``. These texts stand nowhere on the map, so that nothing
+    else would tell of them.
+    """
+    there = np.ones(len(table), dtype=np.bool_)
+    if basis == "gloss":
+        there = table["gloss"].to_numpy() != ""
+    unread = int((lit & ~shown["read"].to_numpy(dtype=np.bool_) & there).sum())
+    missing = int((lit & ~there).sum())
+    noun = "passage" if basis == "both" else basis
+    said = [f"{_counted(unread, noun)} {_have(unread)} not been read yet"] if unread else []
+    return [
+        *said,
+        *([f"{_counted(missing, 'passage')} {_have(missing)} no gloss"] if missing else []),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +96,7 @@ class _Lit:
     debate: Debate
     table: pd.DataFrame
     position: NDArray[np.float64]
+    read: NDArray[np.bool_]
     lit: NDArray[np.bool_]
 
     def school(self, school: School) -> str:
@@ -84,16 +118,24 @@ class _Lit:
         )
 
     def silent(self) -> str:
-        """Return who makes no claim, empty where all do."""
-        rows = np.flatnonzero(self.lit & np.isnan(self.position))
+        """Return which passages make no claim, empty where all that were read do.
+
+        An author stands for a passage only where it is the author's only one in sight.
+        """
+        rows = np.flatnonzero(self.lit & self.read & np.isnan(self.position))
         if not rows.size:
             return ""
-        names = [self._label(row) for row in _first_of_each(self.table, rows)]
-        if len(names) > NAMES_AT_MOST:
-            return f"{rows.size} passages make no claim"
-        verb = "makes" if len(names) == 1 else "make"
-        often = f" in {rows.size} passages" if rows.size > len(names) else ""
-        return f"{_listed(names)} {verb} no claim{often}"
+        verb = "makes" if rows.size == 1 else "make"
+        count = f"{_counted(rows.size, 'passage')} {verb} no claim"
+        if rows.size > NAMES_AT_MOST:
+            return count
+        labels = [self._label(row) for row in rows]
+        names = [self._who(row, np.flatnonzero(self.lit)) for row in rows]
+        return (
+            f"{_listed(labels)} {verb} no claim"
+            if names == labels
+            else (f"{count} ({'; '.join(names)})")
+        )
 
     def _words(self, row: np.intp) -> str:
         return position_words(float(self.position[row]), self.debate.axis)
@@ -109,10 +151,14 @@ class _Lit:
         return self.debate.authors[int(self.table["author"].cat.codes.iloc[int(row)])].label
 
 
-def _first_of_each(table: pd.DataFrame, rows: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return of ``rows`` the first one of each author, in their order."""
-    codes = table["author"].cat.codes.to_numpy()[rows]
-    return rows[np.sort(np.unique(codes, return_index=True)[1])]
+def _counted(number: int, noun: str) -> str:
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number} {'glosses' if noun == 'gloss' else f'{noun}s'}"
+
+
+def _have(number: int) -> str:
+    return "has" if number == 1 else "have"
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -38,7 +38,8 @@ def passage_table(debate: Debate) -> pd.DataFrame:
 
     Columns: ``passage``, ``author``, ``school``, ``role``, ``second_school`` (categories of
     ids), ``confidence`` (1 to 3 or missing), ``quote_position``, ``gloss_position`` and
-    ``medium`` (-2 to 2, missing for no claim), ``contested``, ``year`` (of the idea, or
+    ``medium`` (-2 to 2, missing for no claim), ``quote_read``, ``gloss_read`` and
+    ``medium_read`` (whether any reading has read it), ``contested``, ``year`` (of the idea, or
     missing), ``source`` (the work's short form), ``quote`` and
     ``gloss`` (empty where it is not shown).
     """
@@ -64,6 +65,11 @@ def passage_table(debate: Debate) -> pd.DataFrame:
     )
     values = agreed_values(debate.readings, ids, glosses=debate.show_glosses)
     return pd.concat([frame, values.reset_index(drop=True)], axis=1)
+
+
+def glosses_read(table: pd.DataFrame) -> bool:
+    """Say whether any gloss has been read; if not, nothing is said of where glosses stand."""
+    return bool(table["gloss_read"].any())
 
 
 class _Named(Protocol):

@@ -190,7 +190,7 @@ def _split(opened: OpenDebate, sides: Sequence[Side]) -> FullReading | None:
     if len(sides) != 1 or not sides[0].passage:
         return None
     read = full(opened, sides[0].id)
-    return read if read.gloss else None
+    return read if read.gloss_words else None
 
 
 def _needed(said: str) -> str:
@@ -218,7 +218,7 @@ def _axis(opened: OpenDebate, sides: Sequence[Side]) -> str:
     items = legend_items(
         [school.label for school in debate.schools],
         "both",
-        glosses=debate.show_glosses,
+        glosses=opened.glosses_read,
         authors=any(side.whole for side in sides),
     )
     within = "".join(

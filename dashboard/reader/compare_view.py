@@ -15,7 +15,7 @@ from dashboard.debate.groups import EACH_AT_MOST
 from dashboard.debate.marks import shown_positions
 from dashboard.debate.model import Pair
 from dashboard.debate.positions import Span, middle, span
-from dashboard.debate.summary import position_words
+from dashboard.debate.summary import NOT_READ, position_words
 from dashboard.open_debate import OpenDebate
 from dashboard.reading import FullReading, brief, full
 
@@ -42,6 +42,7 @@ class Mark:
     drifts_to: float | None
     school_index: int
     filled: bool
+    read: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,31 +100,47 @@ def lane(opened: OpenDebate, side: Side) -> Lane:
     shown = shown_positions(opened.table.iloc[list(side.rows)], "both")
     many = len(side.rows) > MARKS_AT_MOST
     marks = _merged(opened, shown) if many else tuple(_mark(opened, row) for row in side.rows)
-    marks = tuple(sorted(marks, key=lambda mark: -9 if mark.position is None else mark.position))
+    marks = tuple(
+        sorted(
+            (mark for mark in marks if mark.read),
+            key=lambda mark: -9 if mark.position is None else mark.position,
+        )
+    )
     school = opened.known.schools.index(
         side.passage.school if side.passage else side.author.home_school
     )
     if side.passage:
-        return Lane(side.id, brief(opened, side.id).whose_words, school, marks)
+        whose = brief(opened, side.id).whose_words
+        return Lane(side.id, whose if marks else f"{whose}: {NOT_READ}", school, marks)
     positions = [_given(value) for value in shown["position"]]
     reach, centre = span(positions), middle(positions)
-    return Lane(name_of(side), _reach(opened, side, reach, centre), school, marks, reach, centre)
+    said = _reach(opened, shown, reach, centre)
+    return Lane(name_of(side), said, school, marks, reach, centre)
 
 
 def split_lanes(opened: OpenDebate, passage: str) -> tuple[Lane, Lane]:
     """Return the lanes of one passage: where its words stand, and where its gloss stands."""
     read = full(opened, passage)
-    placed = read.quote_position is not None
-    words = _only_mark(read, read.quote_position, read.quote_words, filled=placed)
-    gloss = _only_mark(read, read.gloss_position, read.gloss_words, filled=False)
+    words, gloss = _split_marks(read)
+    school = read.school_index
     return (
-        Lane("The author’s words", read.quote_words, read.school_index, (words,)),
-        Lane("The gloss", read.gloss_words, read.school_index, (gloss,)),
+        Lane("The author’s words", read.quote_words, school, (words,) if words.read else ()),
+        Lane("The gloss", read.gloss_words, school, (gloss,) if gloss.read else ()),
     )
 
 
-def _only_mark(read: FullReading, position: float | None, said: str, *, filled: bool) -> Mark:
-    return Mark(read.id, read.id, f"{read.id}: {said}", position, None, read.school_index, filled)
+def _split_marks(read: FullReading) -> tuple[Mark, Mark]:
+    """Return the marks of one passage: of its words alone, and of its gloss alone."""
+
+    def mark(said: str, position: float | None, *, filled: bool, read_: bool) -> Mark:
+        said = f"{read.id}: {said}"
+        return Mark(read.id, read.id, said, position, None, read.school_index, filled, read_)
+
+    quote, gloss = read.quote_position, read.gloss_position
+    return (
+        mark(read.quote_words, quote, filled=quote is not None, read_=read.quote_read),
+        mark(read.gloss_words, gloss, filled=False, read_=read.gloss_read),
+    )
 
 
 def _mark(opened: OpenDebate, row: int) -> Mark:
@@ -139,11 +156,13 @@ def _mark(opened: OpenDebate, row: int) -> Mark:
         drifts_to=gloss if quote is not None and gloss != quote else None,
         school_index=read.school_index,
         filled=quote is not None,
+        read=bool(opened.is_read["quote_read"][row] or opened.is_read["gloss_read"][row]),
     )
 
 
 def _merged(opened: OpenDebate, shown: pd.DataFrame) -> tuple[Mark, ...]:
-    """Return one mark for all passages that share school, position and claim."""
+    """Return one mark for all passages read that share school, position and claim."""
+    shown = shown[shown["read"]]
     schools = opened.table["school"].cat.codes.loc[shown.index].tolist()
     kinds = zip(schools, map(_given, shown["position"]), shown["filled"].tolist(), strict=True)
     return tuple(
@@ -160,13 +179,22 @@ def _mark_of_many(
     return Mark("", f"×{count}", said, position, None, school, filled)
 
 
-def _reach(opened: OpenDebate, side: Side, reach: Span | None, centre: float | None) -> str:
-    axis, count = opened.debate.axis, _passages(len(side.rows))
+def _reach(
+    opened: OpenDebate, shown: pd.DataFrame, reach: Span | None, centre: float | None
+) -> str:
+    """Return in words how many passages a side has, where they stand and how many are unread."""
+    if shown.empty:
+        return "no passages"
+    axis, count, unread = opened.debate.axis, _passages(len(shown)), int((~shown["read"]).sum())
+    if unread == len(shown):
+        return f"{count}, {NOT_READ}"
+    rest = f"; {unread} {NOT_READ}" if unread else ""
     if reach is None:
-        return f"{count}, {position_words(None, axis)}" if side.rows else "no passages"
+        return f"{count}, {position_words(None, axis)}{rest}"
     low, high = (position_words(value, axis) for value in reach)
     said = f"{count}, at {low}" if low == high else f"{count}, from {low} to {high}"
-    return said if centre is None else f"{said}; middle: {position_words(centre, axis)}"
+    mid = "" if centre is None else f"; middle: {position_words(centre, axis)}"
+    return said + mid + rest
 
 
 def _passages(count: int) -> str:
@@ -268,13 +296,15 @@ def _listed(opened: OpenDebate, pair: Pair) -> ListedPair:
 
 
 def _split_ends(opened: OpenDebate, passage: str) -> tuple[Mark, ...]:
-    """Return the ends of a passage that is split: its words, and its gloss if it is shown."""
-    words, gloss = (lane.marks[0] for lane in split_lanes(opened, passage))
-    if not full(opened, passage).gloss:
+    """Return the ends of a passage that is split: its words, and its gloss if it is placed."""
+    read = full(opened, passage)
+    words, gloss = _split_marks(read)
+    if not read.gloss_words:
         return (_end(opened, words),)
     return _end(opened, words), replace(gloss, label="its gloss")
 
 
 def _end(opened: OpenDebate, mark: Mark) -> Mark:
     author = opened.authors[opened.known.author_of[mark.passage]].label
-    return replace(mark, label=f"{mark.passage} {author}")
+    unread = "" if mark.read else f", {NOT_READ}"
+    return replace(mark, label=f"{mark.passage} {author}{unread}")

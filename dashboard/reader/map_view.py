@@ -114,7 +114,7 @@ def legend_of(opened: OpenDebate, view: View) -> list[tuple[Sign, str]]:
     return legend_items(
         [school.label for school in opened.debate.schools],
         view.basis,
-        glosses=opened.debate.show_glosses,
+        glosses=opened.glosses_read,
         authors=view.arrange == "author",
     )
 
@@ -142,7 +142,12 @@ def table_row(opened: OpenDebate, row: int) -> tuple[str, ...]:
     schools = {school.id: school.label for school in opened.debate.schools}
     roles = {role.id: role.label for role in opened.debate.roles}
     quote, gloss = (
-        float(opened.positions[column][row]) for column in ("quote_position", "gloss_position")
+        position_words(
+            float(opened.positions[f"{text}_position"][row]),
+            axis,
+            read=bool(opened.is_read[f"{text}_read"][row]),
+        )
+        for text in ("quote", "gloss")
     )
     return (
         passage.id,
@@ -152,14 +157,14 @@ def table_row(opened: OpenDebate, row: int) -> tuple[str, ...]:
         schools.get(passage.second_school or "", "none"),
         CONFIDENCE.get(passage.confidence or 0, ""),
         roles[passage.role],
-        position_words(quote, axis),
-        *([position_words(gloss, axis)] if opened.debate.show_glosses else []),
+        quote,
+        *([gloss if passage.gloss is not None else "no gloss"] if opened.glosses_read else []),
     )
 
 
 def table_columns(opened: OpenDebate) -> tuple[str, ...]:
     """Return the names of the columns of the table view."""
-    return TABLE_COLUMNS if opened.debate.show_glosses else TABLE_COLUMNS[:-1]
+    return TABLE_COLUMNS if opened.glosses_read else TABLE_COLUMNS[:-1]
 
 
 TABLE_COLUMNS = (

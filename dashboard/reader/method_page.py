@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+import pandas as pd
 
 from components.markup import Html, passage_link, passage_links
 from components.sections import Section, paragraphs, prose, sections
@@ -12,6 +14,7 @@ from dashboard.debate.disagreements import (
     Disagreement,
     disagreements,
     drifts,
+    not_read,
     without_claim,
 )
 from dashboard.debate.summary import position_words
@@ -28,6 +31,7 @@ TEXTS = (
     ("gloss", "position", "Library’s gloss"),
     ("both", "medium", "What the bond is made of"),
 )
+COLUMN_OF = {"quote": "quote_position", "gloss": "gloss_position", "both": "medium"}
 LISTED_AT_MOST = 200
 """Lists of a large debate stop here, and say so."""
 
@@ -41,6 +45,7 @@ def method(opened: OpenDebate) -> str:
         Section("agreement", "How far the readings agree", _agreement(opened)),
         Section("disagreements", "Where they differ", _disagreements(opened)),
         Section("no-claim", "Where there is no claim", _no_claims(opened)),
+        Section("not-read", "What has not been read yet", _not_read(opened)),
         Section("drift", "Where the gloss drifts", _drifts(opened)),
         Section("codebook", "The codebook", prose(debate.codebook) if debate.codebook else ""),
         Section("disclaimers", "What this page is not", _disclaimers(opened)),
@@ -51,9 +56,10 @@ def method(opened: OpenDebate) -> str:
 
 
 def texts_shown(opened: OpenDebate) -> Sequence[tuple[str, str, str]]:
-    """Return text, question and name of what was read, without glosses where they are off."""
-    shown = [each for each in TEXTS if each[0] != "gloss" or opened.debate.show_glosses]
-    return [each for each in shown if each[1] != "medium" or opened.debate.medium]
+    """Return text, question and name of what was read; the author's words are always among it."""
+    medium = opened.debate.medium is not None and bool(opened.table["medium_read"].any())
+    read = {"quote": True, "gloss": opened.glosses_read, "both": medium}
+    return [each for each in TEXTS if read[each[0]]]
 
 
 def _coders(opened: OpenDebate) -> str:
@@ -109,22 +115,32 @@ def _disagreements(opened: OpenDebate) -> str:
 
 def _disagreement_row(found: Disagreement, readings: Sequence[str]) -> tuple[str, ...]:
     names = {(text, question): name for text, question, name in TEXTS}
-    values = (_signed(found.values.get(name)) for name in readings)
+    values = (_signed(found.values[n]) if n in found.values else "" for n in readings)
     apart = f"{found.apart:g}" if found.apart else "claim or none"
     return passage_link(found.passage), names[found.text, found.question], *values, apart
 
 
 def _no_claims(opened: OpenDebate) -> str:
-    columns = {"quote": "quote_position", "gloss": "gloss_position", "both": "medium"}
+    note = opened.debate.disclaimers.get("no_claim", "Passages without an agreed value")
+    return _passages_by_text(opened, note, without_claim)
+
+
+def _not_read(opened: OpenDebate) -> str:
+    return _passages_by_text(opened, "Passages that no reading has read", not_read)
+
+
+def _passages_by_text(
+    opened: OpenDebate, note: str, found: Callable[[pd.DataFrame, str], Sequence[str]]
+) -> str:
+    """Return which passages are found for each text that was read, empty where none is."""
     rows = []
     for text, _, name in texts_shown(opened):
-        passages = without_claim(opened.table, columns[text])
+        passages = found(opened.table, COLUMN_OF[text])
         if passages:
             more = len(passages) - LISTED_AT_MOST
             rest = f" and {more} more" if more > 0 else ""
             links = Html(passage_links(passages[:LISTED_AT_MOST]) + rest)
             rows.append((name, str(len(passages)), links))
-    note = opened.debate.disclaimers.get("no_claim", "Passages without an agreed value")
     return value_table(note, ("Text", "How many", "Passages"), rows) if rows else ""
 
 

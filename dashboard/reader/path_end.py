@@ -69,7 +69,7 @@ def _map(taken: PathTaken) -> str:
     drawn = placement_map(rows, steps_of(opened), no_claim_of(opened), joined=joined)
     order = "" if joined else paragraphs([FURTHEST_FIRST])
     refused = WRONG_LABEL.lower() if any(row.own_refuses for row in rows) else ""
-    glosses = opened.debate.show_glosses
+    glosses = opened.glosses_read
     return order + drawn + placement_legend(joined=joined, glosses=glosses, refused=refused)
 
 
@@ -112,7 +112,7 @@ def _gap_row(taken: PathTaken, one: Comparison, readings: Sequence[str]) -> tupl
     link = address(taken.view, step=one.step)
     name = Html(f'<a class="open-passage" data-in-app="yes" href="{e(link)}">{e(one.passage)}</a>')
     given = (_signed(one.values[name]) if name in one.values else "" for name in readings)
-    agreed = position_words(one.agreed, taken.opened.debate.axis) if one.values else "not read"
+    agreed = position_words(one.agreed, taken.opened.debate.axis, read=bool(one.values))
     return name, sign_words(taken.opened, one.sign), *given, agreed, _apart(one)
 
 

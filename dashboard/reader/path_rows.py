@@ -38,6 +38,7 @@ class PathRow:
     school_index: int
     quote_position: float | None
     gloss_position: float | None
+    quote_read: bool
     own_position: float | None
     own_on_axis: bool
     own_refuses: bool
@@ -57,6 +58,7 @@ def path_row(taken: PathTaken, one: Comparison) -> PathRow:
         reading.school_index,
         reading.quote_position,
         reading.gloss_position,
+        reading.quote_read,
         value_of(one.sign),
         answers(one.sign),
         one.sign == WRONG,

@@ -143,11 +143,9 @@ def agreement_with(opened: OpenDebate, passages: tuple[str, ...], placed: str) -
 
 
 def _values(opened: OpenDebate, passage: str) -> Mapping[str, float | None]:
-    """Return what each reading of a passage gave to its quote; one left out is no claim."""
-    readings = opened.readings_by_passage(passage)
-    given = {
+    """Return what each reading that has read a passage's quote gave to it."""
+    return {
         each.reading: each.value
-        for each in readings
+        for each in opened.readings_by_passage(passage)
         if each.text == TEXT and each.question == QUESTION
     }
-    return {each.reading: given.get(each.reading) for each in readings}

@@ -51,10 +51,11 @@ def _map(seen: Seen) -> None:
     st.html(f'<h1 class="slide-question">{e(seen.opened.debate.axis.title)}</h1>')
     show_map(seen, drawn_for(seen), projected=True)
     nothing = f" {empty_reason(seen)}" if not seen.lit.any() else ""
+    unread = f" {e(seen.unread)}" if seen.unread else ""
     below = f'<p class="slide-caption">{e(caption)}</p>' if caption else ""
     st.html(
         f'<div class="slide-foot"><p class="slide-count" role="status"><b>{e(seen.count)}.</b>'
-        f'{nothing}</p><p class="legend">{map_legend(seen)}</p>{below}</div>'
+        f'{nothing}{unread}</p><p class="legend">{map_legend(seen)}</p>{below}</div>'
     )
 
 

@@ -152,7 +152,7 @@ def _bar(opened: OpenDebate, view: View) -> None:
     orders = tuple(
         (order, label or along)
         for order, label in ORDERS
-        if order != "drift" or opened.debate.show_glosses
+        if order != "drift" or opened.glosses_read
     )
     order = dict(orders[1:]).get(view.by)
     chosen = [*filter_words(opened, view), *([order] if order else [])]

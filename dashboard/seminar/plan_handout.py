@@ -57,7 +57,7 @@ def handout_of(opened: OpenDebate, plan: Plan | None, room: RoomSheet | None = N
         debate.axis.title,
         sheets,
         rules_of(opened),
-        COLUMNS if debate.show_glosses else COLUMNS[:-1],
+        COLUMNS if opened.glosses_read else COLUMNS[:-1],
         [_answer(opened, one) for one in kept],
         [*(debate.disclaimers[n] for n in NOTES if n in debate.disclaimers), debate.coders],
         room,
@@ -89,5 +89,5 @@ def _answer(opened: OpenDebate, passage: str) -> tuple[str, ...]:
         reading.whose_words,
         reading.school_label,
         reading.quote_words,
-        *([reading.gloss_words] if opened.debate.show_glosses else []),
+        *([reading.gloss_words] if opened.glosses_read else []),
     )

@@ -22,6 +22,8 @@ class RoomMarks:
     gloss_readings: Mapping[str, float | None]
     quote_position: float | None
     gloss_position: float | None
+    quote_read: bool
+    gloss_read: bool
     quote_words: str
     gloss_words: str
     school_index: int
@@ -43,6 +45,8 @@ def room_marks(opened: OpenDebate, passage_id: str) -> RoomMarks:
         given.get("Gloss", {}),
         reading.quote_position,
         reading.gloss_position,
+        reading.quote_read,
+        reading.gloss_read,
         reading.quote_words,
         reading.gloss_words,
         reading.school_index,
@@ -64,15 +68,17 @@ def _others(opened: OpenDebate, passage_id: str) -> tuple[Span | None, str]:
     rows = [row for row in opened.rows_by_author[author.id] if row != opened.row_of[passage_id]]
     if not rows:
         return None, ""
-    basis: Basis = "both" if opened.debate.show_glosses else "quote"
-    reach = span(shown_positions(opened.table.iloc[rows], basis)["position"].tolist())
+    basis: Basis = "both" if opened.glosses_read else "quote"
+    shown = shown_positions(opened.table.iloc[rows], basis)
+    reach = span(shown["position"].tolist())
+    words = _reach_words(reach, opened, read=bool(shown["read"].any()))
     count = "one other passage" if len(rows) == 1 else f"{len(rows)} other passages"
-    return reach, f"{author.label}, {count}: {_reach_words(reach, opened)}"
+    return reach, f"{author.label}, {count}: {words}"
 
 
-def _reach_words(reach: Span | None, opened: OpenDebate) -> str:
+def _reach_words(reach: Span | None, opened: OpenDebate, *, read: bool) -> str:
     axis = opened.debate.axis
     if reach is None:
-        return position_words(None, axis)
+        return position_words(None, axis, read=read)
     low, high = position_words(reach.low, axis), position_words(reach.high, axis)
     return low if low == high else f"from {low} to {high}"

@@ -184,7 +184,8 @@ def _placed(reading: FullReading, *, school: bool) -> Placed:
         reading.id,
         reading.quote_position,
         reading.gloss_position,
-        bool(reading.gloss),
+        reading.quote_read,
+        reading.gloss_read,
         reading.school_index if school else None,
         f"{reading.id}. {said}",
     )
