@@ -1221,11 +1221,14 @@ def test_readings_are_the_same_however_their_table_is_written(tiny_debate: Path)
 
 
 def test_what_may_be_left_out(tiny_debate: Path) -> None:
-    """Paths, activities, glossary, readings and codebook are optional."""
+    """Paths, activities, glossary, readings and codebook are optional.
+
+    What a seminar then does is told in test_general_seminar.py.
+    """
     for name in ("paths.yaml", "activities.yaml", "glossary.yaml", "codings.csv", "codebook.md"):
         (tiny_debate / name).unlink()
     debate = load_debate(tiny_debate)
-    assert (debate.paths, debate.activities, debate.pairs, debate.glossary) == ((), (), (), ())
+    assert (debate.paths, debate.inputs, debate.pairs, debate.glossary) == ((), (), (), ())
     assert (debate.questions, debate.codebook) == ({}, "")
     assert debate.readings.empty
     assert debate.readings.dtypes.astype(str).to_dict() == {

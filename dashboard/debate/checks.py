@@ -137,15 +137,19 @@ def path_faults(path: Entry, known: Known) -> Iterator[Fault]:
             yield ("steps", index, *where), f"steps {index + 1}: {text}"
 
 
-def activities_faults(held: Entry, known: Known) -> Iterator[Fault]:
-    """Check the passages of activities, plans, pairs and questions, and the steps of plans."""
+def activities_faults(held: Entry, known: Known, general: Collection[str] = ()) -> Iterator[Fault]:
+    """Check the passages of activities, plans, pairs and questions, and the steps of plans.
+
+    ``general`` are the activities that plans may use where the debate names none.
+    """
     for kind in ("activities", "inputs", "plans"):
         yield from _repeated_in(held, kind)
     yield from _shared_ids(held)
     for index, activity in entries(held.get("activities")):
         for where, text in _activity_faults(activity, known):
             yield ("activities", index, *where), f"activities {index + 1}, {text}"
-    named = [*(ids(held.get("activities")) or ()), *(ids(held.get("inputs")) or ())]
+    own = general if not held.get("activities") else ids(held["activities"]) or ()
+    named = [*own, *(ids(held.get("inputs")) or ())]
     for index, plan in entries(held.get("plans")):
         name = plan.get("id")
         if isinstance(name, str) and re.search(r"[.\-_~]", name):
