@@ -26,6 +26,7 @@ from tests.a_debate import (
     FILES,
     GLOSSARY,
     PASSAGES,
+    PASSAGES_TABLE,
     PATHS,
     WORKS,
     replace,
@@ -769,6 +770,13 @@ CODING_RULES: dict[str, Rule] = {
         "passage, reading,text",
         "codings.csv:1: the first line must be passage,reading,text,question,value",
     ),
+    "semicolons": (
+        "codings.csv",
+        "passage,reading,text,question,value",
+        "passage;reading;text;question;value",
+        "codings.csv:1: the columns are separated by semicolons; "
+        "save the table with commas between them",
+    ),
     "empty table": (
         "codings.csv",
         CODINGS,
@@ -950,6 +958,13 @@ CODING_RULES: dict[str, Rule] = {
 }
 
 TABLE_RULES: dict[str, Rule] = {
+    "tabs": (
+        "passages.csv",
+        PASSAGES_TABLE.splitlines()[0],
+        PASSAGES_TABLE.splitlines()[0].replace(",", "\t"),
+        "passages.csv:1: the columns are separated by tabs; "
+        "save the table with commas between them",
+    ),
     "unknown column": (
         "passages.csv",
         "confidence,constructs",
@@ -1206,6 +1221,20 @@ def test_readings_are_a_small_table(tiny_debate: Path) -> None:
         assert list(readings[name]) == list(written[name])
     pd.testing.assert_series_equal(readings["value"], written["value"].astype("float32"))
     assert list(readings.loc[readings["passage"] == "p04", "value"].isna()) == [True] * 4 + [False]
+
+
+def test_tables_may_begin_with_a_byte_order_mark(tiny_debate: Path) -> None:
+    """Spreadsheets write one; passages and readings are the same with it."""
+    with_table(tiny_debate)
+    quotes = [row for row in CODINGS.splitlines(keepends=True) if ",gloss," not in row]
+    (tiny_debate / "codings.csv").write_text("".join(quotes), encoding="utf-8")
+    expected = load_debate(tiny_debate)
+    for name in ("passages.csv", "codings.csv"):
+        path = tiny_debate / name
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    found = load_debate(tiny_debate)
+    assert found.passages == expected.passages
+    pd.testing.assert_frame_equal(found.readings, expected.readings)
 
 
 def test_readings_are_the_same_however_their_table_is_written(tiny_debate: Path) -> None:

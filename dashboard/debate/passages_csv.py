@@ -8,7 +8,7 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
-from dashboard.debate.csv_source import clean_table, open_table, rows, width_words
+from dashboard.debate.csv_source import clean_table, open_table, rows, separator_words, width_words
 from dashboard.debate.model import Passage, Voice
 from dashboard.debate.problems import quoted
 from dashboard.debate.text_source import Report
@@ -70,6 +70,10 @@ class PassageTable:
         self._report(line, text)
 
     def _sound_header(self, line: int, header: list[str]) -> bool:
+        separated = separator_words(",".join(header), COLUMNS)
+        if separated:
+            self._hear(line, separated)
+            return False
         faults = [
             f"unknown column {quoted(name)}{self._hints(name, COLUMNS)}"
             for name in header

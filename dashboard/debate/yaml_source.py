@@ -419,9 +419,9 @@ def _text_goes_on(
     mark: yaml.Mark, lines: list[str], last: yaml.ScalarEvent | None
 ) -> tuple[int, str] | None:
     """Say that a text in quotation marks goes on behind the mark that ends it."""
-    if last is None or last.style not in _WITHIN or last.end_mark is None:
+    begun, ended = (last.start_mark, last.end_mark) if last else (None, None)
+    if last is None or last.style not in _WITHIN or begun is None or ended is None:
         return None
-    begun, ended = last.start_mark, last.end_mark
     if ended.line != mark.line or lines[mark.line][ended.column : mark.column].strip():
         return None
     # Where keys stand in what was taken for text, the mark at its beginning was never closed.
