@@ -198,8 +198,8 @@ PASSAGE_RULES: dict[str, Rule] = {
     "number within": (
         "passages.yaml",
         "year: 1957",
-        "year: 57",
-        "passages.yaml:23: passage p02: voices 1, year 57 is outside 1000..2200",
+        "year: 9957",
+        "passages.yaml:23: passage p02: voices 1, year 9957 is outside -3000..2200",
     ),
     "text for a whole number": (
         "passages.yaml",
@@ -584,7 +584,7 @@ OTHER_RULES: dict[str, Rule] = {
         "works.yaml",
         "idea_year: 2009",
         "idea_year: 20009",
-        "works.yaml:24: work cedar-2010: idea_year 20009 is outside 1000..2200",
+        "works.yaml:24: work cedar-2010: idea_year 20009 is outside -3000..2200",
     ),
     "name of no one": (
         "works.yaml",
@@ -1059,8 +1059,8 @@ TABLE_RULES: dict[str, Rule] = {
     "year of a voice": (
         "passages.csv",
         "Crane 1957",
-        "Crane 0057",
-        "passages.csv:3: passage p02: voices 1, year 57 is outside 1000..2200",
+        "Crane 9957",
+        "passages.csv:3: passage p02: voices 1, year 9957 is outside -3000..2200",
     ),
     "unknown voicing": (
         "passages.csv",

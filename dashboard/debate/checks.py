@@ -17,6 +17,7 @@ from dashboard.debate.model import DAY
 from dashboard.debate.problems import quoted
 from dashboard.debate.wording import Hints
 from dashboard.debate.yaml_source import Where
+from dashboard.debate.years import NO_YEAR_ZERO
 
 Fault: TypeAlias = tuple[Where, str]
 Entry: TypeAlias = Mapping[str, object]
@@ -90,6 +91,7 @@ def author_faults(author: Entry, known: Known) -> Iterator[Fault]:
 def work_faults(work: Entry, known: Known) -> Iterator[Fault]:
     """Check that the author of a work is one of the debate's, and what styles need of it."""
     yield from _unknown(work, "author", known.authors, known.hints)
+    yield from _year_faults(work, "idea_year", "year")
     csl = work.get("csl")
     if isinstance(csl, dict):
         for where, text in _csl_faults(csl):
@@ -114,6 +116,9 @@ def passage_faults(passage: Entry, known: Known) -> Iterator[Fault]:
         yield from _unknown_in(passage, "mechanisms", known.mechanisms, known.hints)
     if known.constructs and passage.get("constructs"):
         yield from _unknown_in(passage, "constructs", known.constructs, known.hints)
+    for index, voice in entries(passage.get("voices")):
+        for where, text in _year_faults(voice, "year"):
+            yield ("voices", index, *where), f"voices {index + 1}, {text}"
     if passage.get("voices") and passage.get("voicing") is None:
         yield ("voices",), 'voices are named, so "voicing" is needed: quoting, reporting or on'
     quote = passage.get("quote")
@@ -234,6 +239,13 @@ def repeated_ids(value: object) -> Iterator[tuple[int, str, int]]:
             if name in first:
                 yield index, name, first[name]
             first.setdefault(name, index)
+
+
+def _year_faults(entry: Entry, *keys: str) -> Iterator[Fault]:
+    for key in keys:
+        # False is no year either, and is refused by the check of the shape.
+        if entry.get(key) == 0 and entry[key] is not False:
+            yield (key,), f"{key}: {NO_YEAR_ZERO}"
 
 
 def _csl_faults(csl: Entry) -> Iterator[Fault]:

@@ -13,6 +13,8 @@ import pandas as pd
 from pydantic import ConfigDict, Field, SkipValidation
 from pydantic.dataclasses import dataclass
 
+from dashboard.debate.years import EARLIEST, LATEST
+
 CHECKED = ConfigDict(extra="forbid", strict=True, arbitrary_types_allowed=True)
 
 Id = Annotated[
@@ -28,6 +30,8 @@ Text = Annotated[
     str,
     Field(min_length=1, pattern=SEEN, description="Text, kept character for character."),
 ]
+Year = Annotated[int, Field(ge=EARLIEST, le=LATEST)]
+BC = "A year BC is negative: -350 is 350 BC."
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 Certainty = Literal["certain", "likely", "unsure"]
 Value = Annotated[int, Field(ge=-2, le=2)]
@@ -174,11 +178,11 @@ class Work:
         Field(description="How sure each part of the reference is: certain, likely or unsure."),
     ]
     idea_year: Annotated[
-        int | None, Field(ge=1000, le=2200, description="The year of the idea, not the printing.")
+        Year | None, Field(description=f"The year of the idea, not the printing. {BC}")
     ] = None
-    year: Annotated[
-        int | None, Field(ge=1000, le=2200, description="The year of publication, corrected.")
-    ] = None
+    year: Annotated[Year | None, Field(description=f"The year of publication, corrected. {BC}")] = (
+        None
+    )
     edition: Annotated[Text | None, Field(description="The edition.")] = None
     publisher: Annotated[Text | None, Field(description="Place and publisher.")] = None
     container: Annotated[Text | None, Field(description="The journal, volume and pages.")] = None
@@ -199,7 +203,7 @@ class Voice:
     """A person whose view or wording a passage reports."""
 
     name: Annotated[Text, Field(description="The name as the passage gives it.")]
-    year: Annotated[int | None, Field(ge=1000, le=2200, description="The year, if known.")] = None
+    year: Annotated[Year | None, Field(description=f"The year, if known. {BC}")] = None
     source: Annotated[
         Text | None,
         Field(description="Where the voice's own text stands; voices that share it wrote it."),

@@ -21,7 +21,7 @@ NEEDED_COLUMNS = [
 ]
 
 _LIST_SIGN = " | "
-_VOICE = re.compile(r"(.+) ([0-9]{4})", re.DOTALL)
+_VOICE = re.compile(r"(.+) (?:([0-9]{3,4})|([0-9]{1,4}) BC)", re.DOTALL)
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 _LISTS = {"constructs", "mechanisms", "decisive"}
 
@@ -29,8 +29,8 @@ _LISTS = {"constructs", "mechanisms", "decisive"}
 class PassageTable:
     """Passages given as a table: one row a passage, columns named after its fields.
 
-    Lists are separated by `` | ``; a voice is a name, or a name and a year. An empty cell of
-    a column that may be left out says that there is nothing.
+    Lists are separated by `` | ``; a voice is a name, or a name and a year, as
+    "Plato 375 BC". An empty cell of a column that may be left out says that there is nothing.
     """
 
     def __init__(self, path: Path, hints: Hints, report: Report) -> None:
@@ -124,7 +124,7 @@ def _voices(cell: str) -> Plain:
 def _voice(text: str) -> Plain:
     dated = _VOICE.fullmatch(text)
     if dated:
-        return {"name": dated[1], "year": int(dated[2])}
+        return {"name": dated[1], "year": int(dated[2]) if dated[2] else -int(dated[3])}
     return {"name": text}
 
 

@@ -14,6 +14,7 @@ from dashboard.debate.citations import said_of_parts
 from dashboard.debate.model import Work
 from dashboard.debate.reference_styles import StyleName, formatted_reference
 from dashboard.debate.voices import speeches
+from dashboard.debate.years import year_words
 from dashboard.open_debate import OpenDebate
 from dashboard.reader.cite_page import export_links, style_links
 from dashboard.reading import on_words
@@ -142,7 +143,7 @@ def _voices(opened: OpenDebate) -> str:
             speech.author.label,
             speech.passage.voicing or "with",
             speech.voice.name,
-            "" if speech.voice.year is None else str(speech.voice.year),
+            "" if speech.voice.year is None else year_words(speech.voice.year),
             speech.work.short,
             passage_link(speech.passage.id),
         )
