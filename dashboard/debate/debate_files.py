@@ -211,7 +211,6 @@ library:
 coders: "Nobody has read the passages for this question yet."
 
 disclaimers:
-  first_visit: "Nobody has placed these passages yet: all stand under no claim until they are read."
   map: "Each mark is one reading of one short excerpt. It does not place an author or a book."
   gloss: "The page's summary, not the author's words."
 """

@@ -90,7 +90,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True, config=CHECKED)
 class Mechanism:
-    """A way in which the bond is said to operate."""
+    """A way in which something is said to work, in the words of the debate."""
 
     id: Annotated[Id, Field(description="Its stable id.")]
     label: Annotated[Text, Field(description="Its name in words.")]
@@ -247,7 +247,8 @@ class Passage:
         tuple[Text, ...], Field(description="The constructs it names or plainly means.")
     ] = ()
     mechanisms: Annotated[
-        tuple[Id, ...], Field(description="How the bond is said to operate, by id.")
+        tuple[Id, ...],
+        Field(description="How what is at issue is said to work, by id."),
     ] = ()
     voices: Annotated[
         tuple[Voice, ...], Field(description="People whose view or wording it reports.")
@@ -466,7 +467,11 @@ class Debate:
     roles: Annotated[tuple[Role, ...], Field(min_length=1, description="Its roles.")]
     library: Annotated[Library, Field(description="The page that chose the passages.")]
     disclaimers: Annotated[
-        dict[str, Text], Field(description="Sentences of honesty by the place they stand.")
+        dict[str, Text],
+        Field(
+            description="Sentences of honesty by the place they stand: map, first_visit, gloss, "
+            "pages (beside every citation), no_claim, agreement, selection and others."
+        ),
     ]
     coders: Annotated[Text, Field(description="Who made the readings, in one or two sentences.")]
     medium: Annotated[Axis | None, Field(description="The second axis, if there is one.")] = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from components.bibliography import bibliography
-from components.markup import Html, passage_link
+from components.markup import Html, e, passage_link
 from components.sections import Section, definitions, sections
 from components.value_table import value_table
 from dashboard.debate.citations import said_of_parts
@@ -130,8 +130,10 @@ def _entry(opened: OpenDebate, work: Work, passages: Sequence[str], style: Style
 def _works_lead(opened: OpenDebate, shown: int) -> str:
     works = len(opened.debate.works)
     listed = f", of which the first {shown} are listed" if works > shown else ""
+    count = "1 work" if works == 1 else f"{works} works"
+    pages = opened.debate.disclaimers.get("pages", "")
     return (
-        f"<p>{works} works{listed}. The library gives no page numbers. "
+        f"<p>{count}{listed}. {e(pages)} "
         "<b>Certain</b>: seen in a catalogue, with the publisher or on the title page, or beyond "
         "doubt. <b>Likely</b>: fits what was seen. <b>Unsure</b>: check before printing.</p>"
     )
