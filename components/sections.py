@@ -21,7 +21,11 @@ class Section:
 
 
 def sections(title: str, lead: str, parts: Sequence[Section]) -> str:
-    """Return a page with a heading, links to its sections, and the sections."""
+    """Return a page with a heading, links to its sections, and the sections.
+
+    Without a ``lead`` the sections follow the heading at once.
+    """
+    below = f"<p>{e(lead)}</p>" if lead else ""
     contents = "".join(f'<li><a href="#{e(part.place)}">{e(part.title)}</a></li>' for part in parts)
     body = "".join(
         f'<section id="{e(part.place)}" aria-labelledby="{e(part.place)}-title">'
@@ -29,7 +33,7 @@ def sections(title: str, lead: str, parts: Sequence[Section]) -> str:
         for part in parts
     )
     return (
-        f'<div class="sections"><header class="question"><h1>{e(title)}</h1><p>{e(lead)}</p>'
+        f'<div class="sections"><header class="question"><h1>{e(title)}</h1>{below}'
         f'</header><nav class="contents" aria-label="On this page"><ul>{contents}</ul></nav>'
         f'<div class="sections-body">{body}</div></div>'
     )

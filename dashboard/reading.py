@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.debate.citations import doubts, quote_with_citation, whose_words
-from dashboard.debate.model import Axis, Passage, Work
+from dashboard.debate.model import Axis, Debate, Passage, Work
 from dashboard.debate.reference_styles import StyleName, formatted_reference
 from dashboard.debate.summary import placed_words, position_words
 from dashboard.debate.voices import voices_heard
@@ -106,7 +106,7 @@ def full(opened: OpenDebate, passage_id: str) -> FullReading:
         rationale=on_words(passage.rationale or "", opened),
         rules=_rules(read, debate.axis),
         notes=_notes(passage, opened),
-        source=_source(work),
+        source=_source(work, debate),
         contested=bool(opened.table["contested"].iloc[opened.row_of[passage_id]]),
     )
 
@@ -222,7 +222,7 @@ def _notes(passage: Passage, opened: OpenDebate) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for name, text in parts if text)
 
 
-def _source(work: Work) -> tuple[tuple[str, str], ...]:
+def _source(work: Work, debate: Debate) -> tuple[tuple[str, str], ...]:
     parts = (
         ("Corrected", formatted_reference(work, "apa").text),
         ("As catalogued", work.catalogued),
@@ -230,6 +230,6 @@ def _source(work: Work) -> tuple[tuple[str, str], ...]:
         ("Not certain", "; ".join(doubts(work))),
         ("Identifiers", "; ".join(i for i in (work.isbn, work.other_ids) if i)),
         ("Notes", work.notes),
-        ("Page", "The library gives no page numbers."),
+        ("Page", debate.disclaimers.get("pages", "")),
     )
     return tuple((name, text) for name, text in parts if text)

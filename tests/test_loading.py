@@ -26,6 +26,7 @@ from tests.a_debate import (
     FILES,
     GLOSSARY,
     PASSAGES,
+    PASSAGES_TABLE,
     PATHS,
     WORKS,
     replace,
@@ -197,8 +198,8 @@ PASSAGE_RULES: dict[str, Rule] = {
     "number within": (
         "passages.yaml",
         "year: 1957",
-        "year: 57",
-        "passages.yaml:23: passage p02: voices 1, year 57 is outside 1000..2200",
+        "year: 9957",
+        "passages.yaml:23: passage p02: voices 1, year 9957 is outside -3000..2200",
     ),
     "text for a whole number": (
         "passages.yaml",
@@ -583,7 +584,7 @@ OTHER_RULES: dict[str, Rule] = {
         "works.yaml",
         "idea_year: 2009",
         "idea_year: 20009",
-        "works.yaml:24: work cedar-2010: idea_year 20009 is outside 1000..2200",
+        "works.yaml:24: work cedar-2010: idea_year 20009 is outside -3000..2200",
     ),
     "name of no one": (
         "works.yaml",
@@ -769,6 +770,13 @@ CODING_RULES: dict[str, Rule] = {
         "passage, reading,text",
         "codings.csv:1: the first line must be passage,reading,text,question,value",
     ),
+    "semicolons": (
+        "codings.csv",
+        "passage,reading,text,question,value",
+        "passage;reading;text;question;value",
+        "codings.csv:1: the columns are separated by semicolons; "
+        "save the table with commas between them",
+    ),
     "empty table": (
         "codings.csv",
         CODINGS,
@@ -950,6 +958,13 @@ CODING_RULES: dict[str, Rule] = {
 }
 
 TABLE_RULES: dict[str, Rule] = {
+    "tabs": (
+        "passages.csv",
+        PASSAGES_TABLE.splitlines()[0],
+        PASSAGES_TABLE.splitlines()[0].replace(",", "\t"),
+        "passages.csv:1: the columns are separated by tabs; "
+        "save the table with commas between them",
+    ),
     "unknown column": (
         "passages.csv",
         "confidence,constructs",
@@ -1044,8 +1059,8 @@ TABLE_RULES: dict[str, Rule] = {
     "year of a voice": (
         "passages.csv",
         "Crane 1957",
-        "Crane 0057",
-        "passages.csv:3: passage p02: voices 1, year 57 is outside 1000..2200",
+        "Crane 9957",
+        "passages.csv:3: passage p02: voices 1, year 9957 is outside -3000..2200",
     ),
     "unknown voicing": (
         "passages.csv",
@@ -1208,6 +1223,20 @@ def test_readings_are_a_small_table(tiny_debate: Path) -> None:
     assert list(readings.loc[readings["passage"] == "p04", "value"].isna()) == [True] * 4 + [False]
 
 
+def test_tables_may_begin_with_a_byte_order_mark(tiny_debate: Path) -> None:
+    """Spreadsheets write one; passages and readings are the same with it."""
+    with_table(tiny_debate)
+    quotes = [row for row in CODINGS.splitlines(keepends=True) if ",gloss," not in row]
+    (tiny_debate / "codings.csv").write_text("".join(quotes), encoding="utf-8")
+    expected = load_debate(tiny_debate)
+    for name in ("passages.csv", "codings.csv"):
+        path = tiny_debate / name
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    found = load_debate(tiny_debate)
+    assert found.passages == expected.passages
+    pd.testing.assert_frame_equal(found.readings, expected.readings)
+
+
 def test_readings_are_the_same_however_their_table_is_written(tiny_debate: Path) -> None:
     """Cells in quotes, line ends of Windows and a missing last line end change nothing."""
     expected = load_debate(tiny_debate).readings
@@ -1221,11 +1250,14 @@ def test_readings_are_the_same_however_their_table_is_written(tiny_debate: Path)
 
 
 def test_what_may_be_left_out(tiny_debate: Path) -> None:
-    """Paths, activities, glossary, readings and codebook are optional."""
+    """Paths, activities, glossary, readings and codebook are optional.
+
+    What a seminar then does is told in test_general_seminar.py.
+    """
     for name in ("paths.yaml", "activities.yaml", "glossary.yaml", "codings.csv", "codebook.md"):
         (tiny_debate / name).unlink()
     debate = load_debate(tiny_debate)
-    assert (debate.paths, debate.activities, debate.pairs, debate.glossary) == ((), (), (), ())
+    assert (debate.paths, debate.inputs, debate.pairs, debate.glossary) == ((), (), (), ())
     assert (debate.questions, debate.codebook) == ({}, "")
     assert debate.readings.empty
     assert debate.readings.dtypes.astype(str).to_dict() == {

@@ -38,6 +38,16 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def test_files_saved_by_a_spreadsheet_are_merged(tmp_path: Path) -> None:
+    """A byte order mark and the line ends of Windows change no reading."""
+    debate = load_debate(write_debate(tmp_path / "d"))
+    plain, saved = tmp_path / "plain.csv", tmp_path / "saved.csv"
+    text = written({("p01", "me"): "-2", ("p02", "me"): ""})
+    plain.write_text(text, encoding="utf-8")
+    saved.write_text(text, encoding="utf-8-sig", newline="\r\n")
+    assert merged([saved], debate).readings.equals(merged([plain], debate).readings)
+
+
 @quick
 @given(st.lists(PERSON, min_size=1, max_size=4))
 def test_no_row_is_lost_and_all_loads_again(people: list[dict[tuple[str, str], str]]) -> None:

@@ -174,7 +174,9 @@ def test_the_source_with_its_doubts():
     listed = "Listed in the library under Bowlby; the author is Jeremy Holmes."
     assert source["Attribution"] == listed
     assert source["Not certain"] == "year likely; ISBN likely"
-    assert source["Page"] == "The library gives no page numbers."
+    assert source["Page"] == (
+        "The library gives no page numbers, and no excerpt was checked against the printed source."
+    )
     assert "Not certain" not in dict(full(shipped(), "p11").source)
     assert dict(full(shipped(), "p03").source)["Not certain"] == "essay likely; paragraph unsure"
 

@@ -403,14 +403,23 @@ def test_hands_stay_with_the_steps_they_were_counted_on():
     assert set(query(app)) == {"plan"}
 
 
-def test_a_debate_without_activities_says_so(tmp_path, monkeypatch):
-    """Where a debate has no activities there is nothing to add, and the page says it."""
+def test_a_debate_without_activities_has_those_of_any_debate(tmp_path, monkeypatch):
+    """Where a debate names no activities, ready plans and activities are there all the same."""
     folder = write_hostile_debate(tmp_path / "debate")
     (folder / "activities.yaml").unlink()
     monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
     app = opened()
-    assert "This debate has no ready plans." in text(app)
-    assert app.button(key="plan_add").disabled
+    assert "A short seminar" in text(app)
+    app.button(key="plan_add").click().run()
+    assert query(app) == {"plan": ["place"]}
+
+
+def test_a_debate_with_activities_and_no_plans_says_so(tmp_path, monkeypatch):
+    """Where a debate has activities of its own and no plans, the page says that."""
+    folder = write_hostile_debate(tmp_path / "debate")
+    (folder / "activities.yaml").write_text("activities: [{id: a, title: A, how: So.}]\n")
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    assert "This debate has no ready plans." in text(opened())
 
 
 def test_a_file_is_opened_and_its_problems_are_listed():

@@ -100,7 +100,7 @@ def test_method_is_computed_from_the_readings():
     said = visible(method(shipped()))
     assert "Author’s words0.940.78 to 1.0017" in said
     assert "Library’s gloss0.970.92 to 1.0022" in said
-    assert "What the bond is made of0.990.95 to 1.0023" in said
+    assert "What is the bond made of?0.990.95 to 1.0023" in said
     assert "p20Library’s gloss–−1–01" in said
     assert "Author’s words6p05, p06, p11, p17, p20, p22" in said
     assert "p18both, or opencure+2" in said
@@ -118,7 +118,7 @@ def test_other_readings_give_another_method():
     off = OpenDebate(replace(debate, show_glosses=False), shipped().table)
     assert [name for _, _, name in texts_shown(off)] == [
         "Author’s words",
-        "What the bond is made of",
+        "What is the bond made of?",
     ]
 
 

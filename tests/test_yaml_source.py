@@ -117,11 +117,51 @@ REFUSED = {
     "no colon": ("a: x\nb y\nc: z\n", "2: a key without a colon, or text that belongs to no value"),
     "wrong indentation": (
         "a:\n  b: x\n c: y\n",
+        "3: this key is indented by 1, the one above it by 2; keys of one entry begin in one "
+        "column",
+    ),
+    "one space too many": (
+        "- id: p01\n\n   role: x\n",
+        "3: this key is indented by 3, the one above it by 2; keys of one entry begin in one "
+        "column; text that goes on must stand in quotes",
+    ),
+    "one space too many below a quotation": (
+        '- id: "p01"\n  # its role\n   role: x\n',
+        "3: this key is indented by 3, the one above it by 2; keys of one entry begin in one "
+        "column",
+    ),
+    "key below a list": (
+        "a:\n  - x\n  b: y\n",
         "3: this does not fit here; check the indentation",
     ),
     "more after a quotation": (
         'a: "one" two\n',
-        "1: this does not fit here; check the indentation",
+        '1: write \\" for a quotation mark within a text in quotation marks; it ends here, '
+        "before: two",
+    ),
+    "quotation marks within a quote": (
+        'a: "He said "no" to it."\nb: x\n',
+        '1: write \\" for a quotation mark within a text in quotation marks; it ends here, '
+        'before: no" to it."',
+    ),
+    "quotation marks within a quote of two lines": (
+        'a: "He said\n  "no" to it."\n',
+        '2: write \\" for a quotation mark within a text in quotation marks; it ends here, '
+        'before: no" to it."',
+    ),
+    "quotation marks within a list in brackets": (
+        'a: ["x "y" z"]\n',
+        '1: write \\" for a quotation mark within a text in quotation marks; it ends here, '
+        'before: y" z"]',
+    ),
+    "apostrophe within a name": (
+        "a: 'd'Holbach'\n",
+        "1: write '' for an apostrophe within this text, or put it in double quotation marks; it "
+        "ends here, before: Holbach'",
+    ),
+    "open quotation before another": (
+        '- id: p01\n  quote: "one\n  role: x\n- id: p02\n  quote: "two"\n',
+        "2: a quotation mark opened here is not closed",
     ),
     "broken escape": (
         'a: "\\xzz"\n',

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from dashboard.debate.model import Certainty, CitedName
 from dashboard.debate.page_reader import is_seen, trimmed
 from dashboard.debate.problems import quoted
+from dashboard.debate.years import EARLIEST, LATEST, year_words
 
-EARLIEST, LATEST = 1000, 2200
 MOST_NAMES = 60
 
 
@@ -58,14 +58,18 @@ _EDITION = re.compile(
 )
 _BRACKETED_END = re.compile(r"\(([^()]{1,60})\)$")
 _YEAR_AT_END = re.compile(
-    r"(?P<before>^|,\s*|\s*\()(?P<about>(?:c|ca|circa)\.?\s*)?(?P<first>[0-9]{4})"
-    r"(?:[a-z]|\s*[/–—-]\s*(?P<last>[0-9]{4}))?\)?$",
+    r"(?P<before>^|,\s*|\s*[(\[]|\s+(?=[0-9]{4}\s*[\[(]))(?P<about>(?:c|ca|circa)\.?\s*)?(?P<ad>A\.?\s?D\.?\s*)?"
+    r"(?P<first>[0-9]{1,4})"
+    r"(?:[a-z]|\s*[/–—-]\s*(?P<last>[0-9]{1,4})|\s*[\[(](?P<other>[0-9]{3,4})[\])])?"
+    r"(?P<era>\s*(?:(?P<bc>B\.?\s?C\.?(?:\s?E\.?)?)|A\.?\s?D\.?|C\.?\s?E\.?))?[)\]]?$",
     re.IGNORECASE,
 )
 _NO_YEAR = re.compile(
     r",\s*\(?(?:n\. ?d\.?|no date|undated|s\. ?a\.?|in press|forthcoming)\)?$", re.IGNORECASE
 )
-_ENDS_IN_FOUR_DIGITS = re.compile(r"(?<![0-9])[0-9]{4}$")
+_ENDS_IN_DIGITS = re.compile(
+    r"(?<![0-9])[0-9]{3,4}(?:\s*B\.?\s?C\.?(?:\s?E\.?)?)?(?=[)\]]*$)", re.IGNORECASE
+)
 _CUT_AFTER = _words("a an the of and or for in on with to by from &")
 
 
@@ -171,17 +175,40 @@ def _without_year(text: str, parts: _Parts) -> str:
     found = _YEAR_AT_END.search(text)
     if not found:
         return text
-    year = int(found["last"] or found["first"])
+    year, doubt = _year(found)
     before = text[: found.start()].rstrip(" ,")
-    if not before or not EARLIEST <= year <= LATEST:
+    if not before or year is None:
         return text
     if len(_segments(before)) == 1 or _is_only_a_name(before):
-        parts.doubt("year", f'"{year}" may be the title and not the year')
+        parts.doubt("year", f'"{year_words(year)}" may be the title and not the year')
         return text
     parts.year = year
-    if found["about"] or found["last"]:
-        parts.doubt("year", f'the year is given as "{trimmed(found[0].lstrip(","))}"')
+    if doubt:
+        parts.doubt("year", doubt)
     return before
+
+
+def _year(found: re.Match[str]) -> tuple[int | None, str]:
+    """Return the year at the end of a citation and what speaks against it; None is no year.
+
+    Of two the later is the printing. Without an era or a word such as "circa", fewer than three
+    digits are never a year, and three perhaps.
+    """
+    first = int(found["first"])
+    later = int(found["last"] or found["other"] or first)
+    said = f'the year is given as "{trimmed(found[0].lstrip(","))}"'
+    if found["bc"]:
+        year, doubt = -later, said if found["about"] or found["last"] or found["other"] else ""
+    else:
+        year = max(first, later) if found["other"] else later
+        plain = not (found["about"] or found["ad"] or found["era"])
+        if plain and year < 100:
+            return None, ""
+        two_or_about = found["about"] or found["last"] or found["other"] or "[" in found["before"]
+        doubt = said if two_or_about else ""
+        if plain and year < 1000:
+            doubt = f'"{year}" may be another number and not the year'
+    return (year, doubt) if year and EARLIEST <= year <= LATEST else (None, "")
 
 
 def _is_only_a_name(text: str) -> bool:
@@ -416,8 +443,9 @@ def _title(title: str, verbatim: str, parts: _Parts) -> str:
 
 
 def _title_doubts(title: str, parts: _Parts) -> Iterator[str]:
-    if parts.year is None and not parts.doubts and _ENDS_IN_FOUR_DIGITS.search(title):
-        yield f'the title ends in "{title[-4:]}", which may be the year'
+    ending = _ENDS_IN_DIGITS.search(title)
+    if parts.year is None and not parts.doubts and ending:
+        yield f'the title ends in "{ending[0]}", which may be the year'
     elif parts.year is None and "year" not in parts.unsure:
         parts.doubts.append("no year is given")
     if title.count("(") != title.count(")") or title.count("[") != title.count("]"):

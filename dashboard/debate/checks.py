@@ -18,6 +18,7 @@ from dashboard.debate.model import DAY
 from dashboard.debate.problems import quoted
 from dashboard.debate.wording import Hints
 from dashboard.debate.yaml_source import Where
+from dashboard.debate.years import NO_YEAR_ZERO
 
 Fault: TypeAlias = tuple[Where, str]
 Entry: TypeAlias = Mapping[str, object]
@@ -91,6 +92,7 @@ def author_faults(author: Entry, known: Known) -> Iterator[Fault]:
 def work_faults(work: Entry, known: Known) -> Iterator[Fault]:
     """Check that the author of a work is one of the debate's, and what styles need of it."""
     yield from _unknown(work, "author", known.authors, known.hints)
+    yield from _year_faults(work, "idea_year", "year")
     csl = work.get("csl")
     if isinstance(csl, dict):
         for where, text in _csl_faults(csl):
@@ -115,6 +117,9 @@ def passage_faults(passage: Entry, known: Known) -> Iterator[Fault]:
         yield from _unknown_in(passage, "mechanisms", known.mechanisms, known.hints)
     if known.constructs and passage.get("constructs"):
         yield from _unknown_in(passage, "constructs", known.constructs, known.hints)
+    for index, voice in entries(passage.get("voices")):
+        for where, text in _year_faults(voice, "year"):
+            yield ("voices", index, *where), f"voices {index + 1}, {text}"
     if passage.get("voices") and passage.get("voicing") is None:
         yield ("voices",), 'voices are named, so "voicing" is needed: quoting, reporting or on'
     quote = passage.get("quote")
@@ -138,15 +143,19 @@ def path_faults(path: Entry, known: Known) -> Iterator[Fault]:
             yield ("steps", index, *where), f"steps {index + 1}: {text}"
 
 
-def activities_faults(held: Entry, known: Known) -> Iterator[Fault]:
-    """Check the passages of activities, plans, pairs and questions, and the steps of plans."""
+def activities_faults(held: Entry, known: Known, general: Collection[str] = ()) -> Iterator[Fault]:
+    """Check the passages of activities, plans, pairs and questions, and the steps of plans.
+
+    ``general`` are the activities that plans may use where the debate names none.
+    """
     for kind in ("activities", "inputs", "plans"):
         yield from _repeated_in(held, kind)
     yield from _shared_ids(held)
     for index, activity in entries(held.get("activities")):
         for where, text in _activity_faults(activity, known):
             yield ("activities", index, *where), f"activities {index + 1}, {text}"
-    named = [*(ids(held.get("activities")) or ()), *(ids(held.get("inputs")) or ())]
+    own = general if not held.get("activities") else ids(held["activities"]) or ()
+    named = [*own, *(ids(held.get("inputs")) or ())]
     for index, plan in entries(held.get("plans")):
         name = plan.get("id")
         if isinstance(name, str) and re.search(r"[.\-_~]", name):
@@ -261,6 +270,13 @@ def unclear_words(
     other = met.earlier(name)
     if other is not None:
         yield lookalike_words(name, other, where(places[other]))
+
+
+def _year_faults(entry: Entry, *keys: str) -> Iterator[Fault]:
+    for key in keys:
+        # False is no year either, and is refused by the check of the shape.
+        if entry.get(key) == 0 and entry[key] is not False:
+            yield (key,), f"{key}: {NO_YEAR_ZERO}"
 
 
 def _csl_faults(csl: Entry) -> Iterator[Fault]:

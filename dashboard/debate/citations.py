@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.debate.model import Passage, Voice, Work
 from dashboard.debate.reference_styles import StyleName, citation_in_text, formatted_reference
+from dashboard.debate.years import year_words
 
 ABBREVIATIONS = {"isbn": "ISBN", "isbns": "ISBNs", "doi": "DOI"}
 NOT_PRINTED = {"ISBN", "ISBNs", "place"}
@@ -35,7 +36,7 @@ def reference(work: Work) -> str:
     The form is: Author (year). Title (edition). Journal or publisher. DOI. A missing year is
     printed as n.d.; the year of the idea never stands in for it.
     """
-    year = "n.d." if work.year is None else str(work.year)
+    year = "n.d." if work.year is None else year_words(work.year)
     title = f"{work.title} ({_edition(work.edition)})" if work.edition else work.title
     parts = [f"{work.authors} ({year})", title]
     parts += [part for part in (work.container, work.publisher) if part]
@@ -122,7 +123,7 @@ def _as_cited(voices: Sequence[Voice], style: StyleName) -> str:
     year = voices[0].year
     if year is None or style == "mla":
         return names
-    return f"{names}, {year}" if style == "apa" else f"{names} {year}"
+    return f"{names}, {year_words(year)}" if style == "apa" else f"{names} {year_words(year)}"
 
 
 def _listed(names: Sequence[str], last: str = " and") -> str:
@@ -133,7 +134,8 @@ def _listed(names: Sequence[str], last: str = " and") -> str:
 
 def _name_and_year(voices: Sequence[Voice]) -> str:
     names = _listed([voice.name for voice in voices])
-    return names if voices[0].year is None else f"{names} {voices[0].year}"
+    year = voices[0].year
+    return names if year is None else f"{names} {year_words(year)}"
 
 
 def _edition(edition: str) -> str:

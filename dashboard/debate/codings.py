@@ -14,7 +14,7 @@ import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
 from dashboard.debate.checks import Known, unclear_words
-from dashboard.debate.csv_source import clean_table, open_table, rows, width_words
+from dashboard.debate.csv_source import clean_table, open_table, rows, separator_words, width_words
 from dashboard.debate.lookalikes import Lookalikes
 from dashboard.debate.model import Id
 from dashboard.debate.problems import quoted
@@ -52,8 +52,10 @@ def read_codings(
     if not clean_table(path, report):
         return codings.frame()
     with open_table(path) as lines:
-        if lines.readline().rstrip("\r\n") != ",".join(COLUMNS):
-            report(1, f"the first line must be {','.join(COLUMNS)}")
+        header = lines.readline().rstrip("\r\n")
+        if header != ",".join(COLUMNS):
+            wanted = f"the first line must be {','.join(COLUMNS)}"
+            report(1, separator_words(header, COLUMNS) or wanted)
             return codings.frame()
         codings.take(lines)
     codings.report_repeated()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
 from dashboard.debate.text_source import (
+    BOM_WORDS,
     CONTROL_CHARACTER,
     MEGABYTE,
     Report,
@@ -21,14 +22,22 @@ LONGEST_CELL = MEGABYTE
 
 
 def clean_table(path: Path, report: Report) -> bool:
-    """Say whether a table can be read at all; ``report`` hears why not, with the line."""
+    """Say whether a table can be read at all; ``report`` hears why not, with the line.
+
+    A byte order mark is no fault here: spreadsheets write one, and it changes no cell.
+    """
+
+    def hear(line: int, text: str) -> None:
+        if text != BOM_WORDS:
+            report(line, text)
+
     fault = file_fault(path, CSV_MEGABYTES)
     if fault:
         report(1, fault)
         return False
     try:
         with path.open("rb") as stream:
-            return is_clean(stream, CONTROL_CHARACTER, report)
+            return is_clean(stream, CONTROL_CHARACTER, hear)
     except OSError as error:
         report(1, unreadable(error))
         return False
@@ -37,6 +46,15 @@ def clean_table(path: Path, report: Report) -> bool:
 def open_table(path: Path) -> TextIO:
     """Open a table that was found clean, with its line ends as they are."""
     return path.open(encoding="utf-8-sig", newline="")
+
+
+def separator_words(header: str, columns: Collection[str]) -> str:
+    """Say by what else than commas a first line separates known columns, else nothing."""
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        cells = [one.strip('"') for one in header.split(sign)]
+        if len(cells) > 1 and cells[0] in columns and cells[1] in columns:
+            return f"the columns are separated by {name}; save the table with commas between them"
+    return ""
 
 
 def rows(lines: Iterable[str], report: Report, first: int = 1) -> Iterator[tuple[int, list[str]]]:

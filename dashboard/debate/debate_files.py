@@ -212,7 +212,6 @@ library:
 coders: "Nobody has read the passages for this question yet."
 
 disclaimers:
-  first_visit: "Nobody has read these passages yet: none stands on the map until it is read."
   map: "Each mark is one reading of one short excerpt. It does not place an author or a book."
   gloss: "The page's summary, not the author's words."
 """

@@ -32,6 +32,7 @@ from dashboard.debate.spellings import (
     work_key,
 )
 from dashboard.debate.text_source import Progress, unheard
+from dashboard.debate.years import year_words
 
 TO_BE_DONE = "To be done by you"
 UNSORTED = "unsorted"
@@ -211,7 +212,8 @@ class _Shelf:
     def _work(self, group: Sequence[str], ids: _Ids, *, with_csl: bool) -> Work:
         citation = self._citations[group[0]]
         author = self._author_of[group[0]]
-        name = f"{author}{citation.year or '-no-year'}"
+        year = "-no-year" if citation.year is None else year_words(citation.year)
+        name = f"{author}{year.lower().replace(' ', '')}"
         work = Work(
             id=ids.new(name, name),
             author=author,
@@ -275,7 +277,7 @@ def _short(citation: Citation) -> str:
     said = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
     if citation.are_editors:
         said += " (ed.)" if len(names) == 1 else " (eds.)"
-    return f"{said} {citation.year or 'n.d.'}"
+    return f"{said} {'n.d.' if citation.year is None else year_words(citation.year)}"
 
 
 def _written_by(citation: Citation) -> str:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -23,6 +24,7 @@ from dashboard.debate import checks
 from dashboard.debate.checks import Entry, Fault, Known
 from dashboard.debate.codings import no_codings, read_codings
 from dashboard.debate.directions import without_isolates
+from dashboard.debate.general_seminar import general_ids, with_general_seminar
 from dashboard.debate.lookalikes import Lookalikes
 from dashboard.debate.model import Debate, Passage
 from dashboard.debate.passages_csv import PassageTable, node_of, passage_of
@@ -199,13 +201,15 @@ class _Folder:
         passages = self._passages()
         readings = self._readings()
         paths = self._list("paths.yaml", checks.path_faults)
-        activities = self._mapping("activities.yaml", checks.activities_faults)
+        activities = self._mapping(
+            "activities.yaml", partial(checks.activities_faults, general=general_ids())
+        )
         glossary = self._mapping("glossary.yaml", checks.glossary_faults)
         changes = self._mapping("changes.yaml", checks.changes_faults)
         codebook = self._codebook()
         if self._findings:
             return None
-        return Debate(
+        debate = Debate(
             **head.checked,
             **activities.checked,
             **glossary.checked,
@@ -217,6 +221,7 @@ class _Folder:
             readings=readings,
             codebook=codebook,
         )
+        return with_general_seminar(debate)
 
     def _refuse_unknown_files(self) -> None:
         for name in self._names.difference(KNOWN_FILES):

@@ -15,6 +15,7 @@ from dashboard.debate.model import Debate, Passage
 from dashboard.debate.positions import Span, middle, span
 from dashboard.debate.summary import NOT_READ, position_words
 from dashboard.debate.table import first_words, glosses_read
+from dashboard.debate.years import year_words
 
 Basis = Literal["both", "quote", "gloss"]
 BASES: tuple[Basis, ...] = ("both", "quote", "gloss")
@@ -163,7 +164,7 @@ def _medium_label(debate: Debate, value: float) -> str:
 
 def _year_rows(table: pd.DataFrame) -> tuple[Row, ...]:
     years = sorted({int(year) for year in table["year"].dropna()})
-    rows = tuple(Row(str(year), str(year)) for year in years)
+    rows = tuple(Row(str(year), year_words(year)) for year in years)
     return rows if not table["year"].isna().any() else (*rows, Row("", "no year"))
 
 

@@ -13,6 +13,8 @@ import pandas as pd
 from pydantic import ConfigDict, Field, SkipValidation
 from pydantic.dataclasses import dataclass
 
+from dashboard.debate.years import EARLIEST, LATEST
+
 CHECKED = ConfigDict(extra="forbid", strict=True, arbitrary_types_allowed=True)
 
 Id = Annotated[
@@ -39,6 +41,8 @@ Text = Annotated[
         description="Text, kept character for character, without signs that turn it around.",
     ),
 ]
+Year = Annotated[int, Field(ge=EARLIEST, le=LATEST)]
+BC = "A year BC is negative: -350 is 350 BC."
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 Certainty = Literal["certain", "likely", "unsure"]
 Value = Annotated[int, Field(ge=-2, le=2)]
@@ -97,7 +101,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True, config=CHECKED)
 class Mechanism:
-    """A way in which the bond is said to operate."""
+    """A way in which something is said to work, in the words of the debate."""
 
     id: Annotated[Id, Field(description="Its stable id.")]
     label: Annotated[Text, Field(description="Its name in words.")]
@@ -185,11 +189,11 @@ class Work:
         Field(description="How sure each part of the reference is: certain, likely or unsure."),
     ]
     idea_year: Annotated[
-        int | None, Field(ge=1000, le=2200, description="The year of the idea, not the printing.")
+        Year | None, Field(description=f"The year of the idea, not the printing. {BC}")
     ] = None
-    year: Annotated[
-        int | None, Field(ge=1000, le=2200, description="The year of publication, corrected.")
-    ] = None
+    year: Annotated[Year | None, Field(description=f"The year of publication, corrected. {BC}")] = (
+        None
+    )
     edition: Annotated[Text | None, Field(description="The edition.")] = None
     publisher: Annotated[Text | None, Field(description="Place and publisher.")] = None
     container: Annotated[Text | None, Field(description="The journal, volume and pages.")] = None
@@ -210,7 +214,7 @@ class Voice:
     """A person whose view or wording a passage reports."""
 
     name: Annotated[Text, Field(description="The name as the passage gives it.")]
-    year: Annotated[int | None, Field(ge=1000, le=2200, description="The year, if known.")] = None
+    year: Annotated[Year | None, Field(description=f"The year, if known. {BC}")] = None
     source: Annotated[
         Text | None,
         Field(description="Where the voice's own text stands; voices that share it wrote it."),
@@ -255,7 +259,8 @@ class Passage:
         tuple[Text, ...], Field(description="The constructs it names or plainly means.")
     ] = ()
     mechanisms: Annotated[
-        tuple[Id, ...], Field(description="How the bond is said to operate, by id.")
+        tuple[Id, ...],
+        Field(description="How what is at issue is said to work, by id."),
     ] = ()
     voices: Annotated[
         tuple[Voice, ...], Field(description="People whose view or wording it reports.")
@@ -474,7 +479,11 @@ class Debate:
     roles: Annotated[tuple[Role, ...], Field(min_length=1, description="Its roles.")]
     library: Annotated[Library, Field(description="The page that chose the passages.")]
     disclaimers: Annotated[
-        dict[str, Text], Field(description="Sentences of honesty by the place they stand.")
+        dict[str, Text],
+        Field(
+            description="Sentences of honesty by the place they stand: map, first_visit, gloss, "
+            "pages (beside every citation), no_claim, agreement, selection and others."
+        ),
     ]
     coders: Annotated[Text, Field(description="Who made the readings, in one or two sentences.")]
     medium: Annotated[Axis | None, Field(description="The second axis, if there is one.")] = None

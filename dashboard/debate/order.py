@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from dashboard.debate.model import Debate
 from dashboard.debate.summary import NOT_READ, position_words
 from dashboard.debate.table import folded
+from dashboard.debate.years import EARLIEST
 
 Order = Literal[
     "source", "author", "work", "school", "role", "construct", "mechanism", "position", "drift"
@@ -59,7 +60,10 @@ def _author(debate: Debate, table: pd.DataFrame) -> Iterator[Part]:
 
 def _work(debate: Debate, table: pd.DataFrame) -> Iterator[Part]:
     sort_names = {author.id: folded(author.sort_name) for author in debate.authors}
-    works = sorted(debate.works, key=lambda work: (sort_names[work.author], work.idea_year or 0))
+    works = sorted(
+        debate.works,
+        key=lambda work: (sort_names[work.author], work.idea_year or EARLIEST - 1),
+    )
     titles = {work.id: f"{work.title} ({work.short})" for work in works}
     yield from _by_category(table, "work", titles)
 

@@ -38,7 +38,9 @@ _PLAINLY_SEEN = re.compile(r"[!-~]")
 _COUNT = re.compile(r"([0-9][0-9 ,.]{0,14}) passages?", re.IGNORECASE)
 # White space and signs that cannot be seen, as they cling to the ends of copied lines.
 _ENDS = "".join(map(chr, (*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD)))
-_AFTER_A_YEAR = re.compile(r"[0-9)\]][\s.,;:·•|–—-]*$")
+_AFTER_A_YEAR = re.compile(
+    r"[0-9)\]](?:\s*(?:B\.?\s?C\.?(?:\s?E\.?)?|A\.?\s?D\.?|C\.?\s?E\.?))?[\s.,;:·•|–—-]*$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
-from dashboard.debate.csv_source import clean_table, open_table, rows, width_words
+from dashboard.debate.csv_source import clean_table, open_table, rows, separator_words, width_words
 from dashboard.debate.model import Passage, Voice
 from dashboard.debate.problems import quoted
 from dashboard.debate.text_source import Report
@@ -21,7 +21,7 @@ NEEDED_COLUMNS = [
 ]
 
 _LIST_SIGN = " | "
-_VOICE = re.compile(r"(.+) ([0-9]{4})", re.DOTALL)
+_VOICE = re.compile(r"(.+) (?:([0-9]{3,4})|([0-9]{1,4}) BC)", re.DOTALL)
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 _LISTS = {"constructs", "mechanisms", "decisive"}
 
@@ -29,8 +29,8 @@ _LISTS = {"constructs", "mechanisms", "decisive"}
 class PassageTable:
     """Passages given as a table: one row a passage, columns named after its fields.
 
-    Lists are separated by `` | ``; a voice is a name, or a name and a year. An empty cell of
-    a column that may be left out says that there is nothing.
+    Lists are separated by `` | ``; a voice is a name, or a name and a year, as
+    "Plato 375 BC". An empty cell of a column that may be left out says that there is nothing.
     """
 
     def __init__(self, path: Path, hints: Hints, report: Report) -> None:
@@ -70,6 +70,10 @@ class PassageTable:
         self._report(line, text)
 
     def _sound_header(self, line: int, header: list[str]) -> bool:
+        separated = separator_words(",".join(header), COLUMNS)
+        if separated:
+            self._hear(line, separated)
+            return False
         faults = [
             f"unknown column {quoted(name)}{self._hints(name, COLUMNS)}"
             for name in header
@@ -120,7 +124,7 @@ def _voices(cell: str) -> Plain:
 def _voice(text: str) -> Plain:
     dated = _VOICE.fullmatch(text)
     if dated:
-        return {"name": dated[1], "year": int(dated[2])}
+        return {"name": dated[1], "year": int(dated[2]) if dated[2] else -int(dated[3])}
     return {"name": text}
 
 

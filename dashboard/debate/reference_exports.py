@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dashboard.debate.citations import doubts
 from dashboard.debate.csl import CslItem, described, headline_title, sentence_title
 from dashboard.debate.model import Work
+from dashboard.debate.years import year_words
 
 BIBTEX_TYPES: Mapping[str, str] = {
     "article-journal": "article",
@@ -98,7 +99,7 @@ def _bibtex_fields(work: Work, item: CslItem) -> Iterator[tuple[str, str]]:
         "edition": item.get("edition"),
         "publisher": item.get("publisher"),
         "address": item.get("publisher-place"),
-        "year": None if work.year is None else str(work.year),
+        "year": None if work.year is None else year_words(work.year),
         "isbn": item.get("ISBN"),
         "doi": item.get("DOI"),
         "note": note(work),
@@ -145,7 +146,7 @@ def _ris_values(work: Work) -> Iterator[tuple[str, str]]:
     yield from _in_ris(item, (("VL", "volume"), ("IS", "issue")))
     yield from zip(("SP", "EP"), _first_and_last(item.get("page", "")), strict=False)
     yield from _in_ris(item, (("ET", "edition"), ("PB", "publisher"), ("CY", "publisher-place")))
-    yield "PY", "" if work.year is None else str(work.year)
+    yield "PY", "" if work.year is None else year_words(work.year)
     yield from _in_ris(item, (("SN", "ISBN"), ("DO", "DOI"), ("LA", "language")))
     yield "N1", note(work)
 

@@ -10,6 +10,7 @@ from typing import Literal
 from dashboard.debate.model import Activity, Author, Debate, Passage, PlanStep
 from dashboard.debate.plan import activities_of, passages_of
 from dashboard.debate.table import folded
+from dashboard.debate.years import year_words
 
 SlideKind = Literal[
     "text",
@@ -196,7 +197,7 @@ def point_of(debate: Debate, a: str, b: str) -> str:
 
 def speakers_of(passage: Passage, author: str, library: str) -> tuple[str, ...]:
     """Return who speaks in a passage, from the page back to the source."""
-    named = (f"{v.name}, {v.year}" if v.year else v.name for v in passage.voices)
+    named = (f"{v.name}, {year_words(v.year)}" if v.year else v.name for v in passage.voices)
     return (library, author, *dict.fromkeys(named))
 
 

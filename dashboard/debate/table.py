@@ -85,10 +85,11 @@ def _category(ids: Iterable[str | None], of: Sequence[_Named]) -> pd.Categorical
 
 
 def _whole(numbers: Iterable[int | None], kind: type[np.int8 | np.int16]) -> pd.arrays.IntegerArray:
+    missing = np.iinfo(kind).min
     values: NDArray[np.signedinteger] = np.fromiter(
-        (-1 if each is None else each for each in numbers), kind
+        (missing if each is None else each for each in numbers), kind
     )
-    return pd.arrays.IntegerArray(values, values < 0)
+    return pd.arrays.IntegerArray(values, values == missing)
 
 
 def _sources(debate: Debate) -> pd.Categorical[str]:

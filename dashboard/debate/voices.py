@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from dashboard.debate.model import Author, Debate, Passage, Voice, Work
+from dashboard.debate.years import year_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,11 @@ def voices_heard(passage: Passage) -> str:
     return ("; " if any(part or source for (part, source), _ in groups) else ", ").join(said)
 
 
+def _dated(voice: Voice) -> str:
+    return voice.name if voice.year is None else f"{voice.name} {year_words(voice.year)}"
+
+
 def _heard(part: str | None, source: str | None, voices: Iterable[Voice]) -> str:
-    names = ", ".join(f"{voice.name} {voice.year or ''}".strip() for voice in voices)
+    names = ", ".join(_dated(voice) for voice in voices)
     where = f", in {part}" if part else ""
     return f"{names}{where} ({source})" if source else f"{names}{where}"

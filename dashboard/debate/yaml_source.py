@@ -16,7 +16,7 @@ from typing import Literal, TypeAlias, TypeGuard
 import yaml
 
 from dashboard.debate.directions import turning_words
-from dashboard.debate.problems import quoted
+from dashboard.debate.problems import quoted, shortened
 from dashboard.debate.text_source import (
     CONTROL_CHARACTER,
     NOT_IN_YAML,
@@ -65,6 +65,13 @@ _ROUND = 10_000
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _BACKSLASH = "after this backslash comes no known sign; to have a backslash, write two"
 _TAB = "a tab stands where YAML wants spaces"
+_NOT_CLOSED = "a quotation mark opened here is not closed"
+_WITHIN = {
+    '"': 'write \\" for a quotation mark within a text in quotation marks',
+    "'": "write '' for an apostrophe within this text, or put it in double quotation marks",
+}
+"""What to do with a mark within a text that stands in such marks."""
+_KEY_LINE = re.compile(r"\s*(?:- +)*(?P<key>[^\s\"'#:-][^\s\"'#:]*):(?=\s|$)")
 # What PyYAML says, with and without libyaml, in other words. Some of these faults are noticed
 # only far below the place where they were made; the flag says to name that place.
 _SYNTAX = (
@@ -75,7 +82,7 @@ _SYNTAX = (
     (r"directive|incompatible", False, "a line that begins with % is a directive; take it out"),
     (r"cannot start any token", False, "no value can begin with this sign; put it in quotes"),
     (r"escape|hexa?decimal", False, _BACKSLASH),
-    (r"quoted scalar", True, "a quotation mark opened here is not closed"),
+    (r"quoted scalar", True, _NOT_CLOSED),
     (r"block scalar", False, "after | or > the text begins on the next line, indented"),
     (r"mapping values are not", False, "a colon stands where none can; put the text in quotes"),
     (r"not allowed", False, "a list item or key stands where none can; check the indentation"),
@@ -187,7 +194,7 @@ def compose(
         report(stop.line, stop.text)
         return None
     except yaml.MarkedYAMLError as error:
-        report(*_syntax_error(error, text))
+        report(*(_common_slip(error, text, tree.last) or _syntax_error(error, text)))
         return None
     if tree.root is None or _is_nothing(tree.root):
         report(1, "the file is empty")
@@ -255,6 +262,8 @@ class _Tree:
 
     def __init__(self, report: Report, allowed: Allowed) -> None:
         self.root: Node | None = None
+        self.last: yaml.ScalarEvent | None = None
+        """The value read last, after which a fault was noticed."""
         self._report = report
         self._open: list[_Open] = []
         self._allowed = allowed
@@ -264,6 +273,7 @@ class _Tree:
         """Grow by one event."""
         # A file holds many values and few of all else, so they come first and by the short way.
         if type(event) is yaml.ScalarEvent:
+            self.last = event
             self._take_scalar(event)
         elif isinstance(event, yaml.CollectionEndEvent):
             self._open.pop()
@@ -396,6 +406,52 @@ def _kind(value: str) -> Kind:
         if pattern.match(value):
             return _KINDS.get(tag, "text")
     return "text"
+
+
+def _common_slip(
+    error: yaml.MarkedYAMLError, text: str, last: yaml.ScalarEvent | None
+) -> tuple[int, str] | None:
+    """Give line and words where a fault is one of the commonest, whatever YAML calls it."""
+    mark = error.problem_mark
+    lines = text.split("\n")
+    if mark is None or mark.line >= len(lines):
+        return None
+    return _text_goes_on(mark, lines, last) or _moved_key(mark, lines, error.problem or "")
+
+
+def _text_goes_on(
+    mark: yaml.Mark, lines: list[str], last: yaml.ScalarEvent | None
+) -> tuple[int, str] | None:
+    """Say that a text in quotation marks goes on behind the mark that ends it."""
+    begun, ended = (last.start_mark, last.end_mark) if last else (None, None)
+    if last is None or last.style not in _WITHIN or begun is None or ended is None:
+        return None
+    if ended.line != mark.line or lines[mark.line][ended.column : mark.column].strip():
+        return None
+    # Where keys stand in what was taken for text, the mark at its beginning was never closed.
+    if any(_KEY_LINE.match(line) for line in lines[begun.line + 1 : ended.line + 1]):
+        return begun.line + 1, _NOT_CLOSED
+    rest = shortened(lines[mark.line][mark.column :].strip())
+    return mark.line + 1, f"{_WITHIN[last.style]}; it ends here, before: {rest}"
+
+
+def _moved_key(mark: yaml.Mark, lines: list[str], problem: str) -> tuple[int, str] | None:
+    """Say that a key stands in another column than the key on the line above it."""
+    above = next((line for line in reversed(lines[: mark.line]) if _is_read(line)), "")
+    here, before = _KEY_LINE.match(lines[mark.line]), _KEY_LINE.match(above)
+    if not here or not before or not here.start("key") <= mark.column <= here.end():
+        return None
+    at, wanted = here.start("key"), before.start("key")
+    if at == wanted:
+        return None
+    words = f"this key is indented by {at}, the one above it by {wanted}; keys of one entry begin"
+    # Without quotes, what stands deeper below a value is read as more of its text.
+    text = "; text that goes on must stand in quotes" if "mapping values" in problem else ""
+    return mark.line + 1, f"{words} in one column{text}"
+
+
+def _is_read(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
 def _syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:

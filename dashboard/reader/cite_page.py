@@ -23,7 +23,6 @@ from dashboard.seen import Seen
 from dashboard.view import View, to_query
 
 TITLE = "Cite this view"
-LEAD = "The library gives no page numbers, and no excerpt was checked against the printed source."
 WORKS_AT_MOST = 60
 PASSAGES_AT_MOST = 40
 FORM_LABELS = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}
@@ -49,7 +48,7 @@ def cite(seen: Seen, base: str, today: date) -> str:
         parts.insert(
             0, Section("chosen", _what_is_chosen(seen), styles + cited + _quotes(seen, chosen))
         )
-    return sections(TITLE, LEAD, parts)
+    return sections(TITLE, seen.opened.debate.disclaimers.get("pages", ""), parts)
 
 
 def cite_copies(seen: Seen, base: str, today: date) -> Mapping[str, str]:

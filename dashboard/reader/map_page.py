@@ -48,7 +48,7 @@ from dashboard.view_words import filter_words
 MANY = 10_000
 """From so many passages on, the count needs smaller letters to stay beside the axis's names."""
 BASES = (("both", "Both"), ("quote", "Author's words"), ("gloss", "Library's gloss"))
-ARRANGES = (("author", "By author"), ("medium", "What the bond is made of"), ("year", "By year"))
+UNREAD = "Nobody has placed these passages yet: all stand under no claim until they are read."
 KEYS = (
     ("/", "search the words"),
     ("← →", "previous and next passage"),
@@ -123,7 +123,7 @@ def _filters(seen: Seen) -> None:
         schools,
         roles,
         tuple(b for b in BASES if b[0] in seen.opened.known.bases),
-        tuple(a for a in ARRANGES if a[0] in seen.opened.known.arranges),
+        arranges_of(seen.opened),
         tuple((a.id, a.name) for a in debate.authors),
         schools_help=debate.schools_help,
         glosses=debate.show_glosses,
@@ -131,9 +131,16 @@ def _filters(seen: Seen) -> None:
     )
 
 
+def arranges_of(opened: OpenDebate) -> tuple[tuple[str, str], ...]:
+    """Return the ways in which the rows of a debate can be arranged, as key and name."""
+    medium = opened.debate.medium.title if opened.debate.medium else ""
+    names = {"author": "By author", "medium": medium, "year": "By year"}
+    return tuple((key, names[key]) for key in opened.known.arranges)
+
+
 def filtered_by(opened: OpenDebate, view: View) -> list[str]:
     """Return in words what a view's filters, basis, arrangement and author are, but the usual."""
-    bases, arranges = dict(BASES[1:]), dict(ARRANGES[1:])
+    bases, arranges = dict(BASES[1:]), dict(arranges_of(opened)[1:])
     chosen = [
         *filter_words(opened, view),
         bases.get(view.basis, ""),
@@ -310,9 +317,11 @@ def _asked(seen: Seen) -> dict[str, str]:
 
 
 def _foot(seen: Seen) -> None:
-    sayings = seen.opened.debate.disclaimers
+    debate = seen.opened.debate
+    sayings = debate.disclaimers
     lines = [sayings[key] for key in ("map", "first_visit", "clinical") if key in sayings]
-    text = "".join(f"<p>{e(line)}</p>" for line in [*lines, seen.opened.debate.coders])
+    lines += [UNREAD] if debate.readings.empty else []
+    text = "".join(f"<p>{e(line)}</p>" for line in [*lines, debate.coders])
     st.html(
         f'<footer class="foot">{text}<p>Data version {e(seen.opened.debate.version)}. '
         f'<a data-in-app="yes" href="./{OPEN_PAGE}">Open a debate of your own</a></p></footer>'

@@ -29,7 +29,6 @@ LEAD = "How the passages were placed, how far the readings agree, and what that 
 TEXTS = (
     ("quote", "position", "Author’s words"),
     ("gloss", "position", "Library’s gloss"),
-    ("both", "medium", "What the bond is made of"),
 )
 COLUMN_OF = {"quote": "quote_position", "gloss": "gloss_position", "both": "medium"}
 LISTED_AT_MOST = 200
@@ -57,9 +56,10 @@ def method(opened: OpenDebate) -> str:
 
 def texts_shown(opened: OpenDebate) -> Sequence[tuple[str, str, str]]:
     """Return text, question and name of what was read; the author's words are always among it."""
-    medium = opened.debate.medium is not None and bool(opened.table["medium_read"].any())
-    read = {"quote": True, "gloss": opened.glosses_read, "both": medium}
-    return [each for each in TEXTS if read[each[0]]]
+    shown = [each for each in TEXTS if each[0] != "gloss" or opened.glosses_read]
+    medium = opened.debate.medium
+    read = medium is not None and bool(opened.table["medium_read"].any())
+    return [*shown, ("both", "medium", medium.title)] if medium and read else shown
 
 
 def _coders(opened: OpenDebate) -> str:
@@ -102,22 +102,25 @@ def _figures(opened: OpenDebate, text: str, question: str) -> tuple[str, str, st
 
 
 def _disagreements(opened: OpenDebate) -> str:
-    shown = {text for text, _, _ in texts_shown(opened)}
+    names = {(text, question): name for text, question, name in texts_shown(opened)}
+    shown = {text for text, _ in names}
     found = [each for each in disagreements(opened.debate.readings) if each.text in shown]
     if not found:
         return ""
     readings = sorted({name for each in found for name in each.values})
-    rows = [_disagreement_row(each, readings) for each in found[:LISTED_AT_MOST]]
+    rows = [
+        _disagreement_row(each, readings, names[each.text, each.question])
+        for each in found[:LISTED_AT_MOST]
+    ]
     columns = ("Passage", "Text", *readings, "Steps apart")
     caption = f"{_first_of(found)}texts on which the readings differ, furthest apart first"
     return value_table(caption, columns, rows)
 
 
-def _disagreement_row(found: Disagreement, readings: Sequence[str]) -> tuple[str, ...]:
-    names = {(text, question): name for text, question, name in TEXTS}
+def _disagreement_row(found: Disagreement, readings: Sequence[str], name: str) -> tuple[str, ...]:
     values = (_signed(found.values[n]) if n in found.values else "" for n in readings)
     apart = f"{found.apart:g}" if found.apart else "claim or none"
-    return passage_link(found.passage), names[found.text, found.question], *values, apart
+    return passage_link(found.passage), name, *values, apart
 
 
 def _no_claims(opened: OpenDebate) -> str:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import cast
 
 from components.bibliography import bibliography
-from components.markup import Html, passage_link
+from components.markup import Html, e, passage_link
 from components.sections import Section, definitions, sections
 from components.value_table import value_table
 from dashboard.debate.citations import said_of_parts
 from dashboard.debate.model import Work
 from dashboard.debate.reference_styles import StyleName, formatted_reference
 from dashboard.debate.voices import speeches
+from dashboard.debate.years import year_words
 from dashboard.open_debate import OpenDebate
 from dashboard.reader.cite_page import export_links, style_links
 from dashboard.reading import on_words
@@ -129,8 +130,10 @@ def _entry(opened: OpenDebate, work: Work, passages: Sequence[str], style: Style
 def _works_lead(opened: OpenDebate, shown: int) -> str:
     works = len(opened.debate.works)
     listed = f", of which the first {shown} are listed" if works > shown else ""
+    count = "1 work" if works == 1 else f"{works} works"
+    pages = opened.debate.disclaimers.get("pages", "")
     return (
-        f"<p>{works} works{listed}. The library gives no page numbers. "
+        f"<p>{count}{listed}. {e(pages)} "
         "<b>Certain</b>: seen in a catalogue, with the publisher or on the title page, or beyond "
         "doubt. <b>Likely</b>: fits what was seen. <b>Unsure</b>: check before printing.</p>"
     )
@@ -142,7 +145,7 @@ def _voices(opened: OpenDebate) -> str:
             speech.author.label,
             speech.passage.voicing or "with",
             speech.voice.name,
-            "" if speech.voice.year is None else str(speech.voice.year),
+            "" if speech.voice.year is None else year_words(speech.voice.year),
             speech.work.short,
             passage_link(speech.passage.id),
         )

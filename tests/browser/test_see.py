@@ -142,7 +142,7 @@ def test_arrangements_move_marks_across_the_axis_only(reader: Reader) -> None:
     """By medium and by year each mark keeps its position; rows follow the medium or the year."""
     reader.open()
     before = {i: m["x"] for i, m in reader.marks().items()}
-    for name, arrange in (("What the bond is made of", "medium"), ("By year", "year")):
+    for name, arrange in (("What is the bond made of?", "medium"), ("By year", "year")):
         figure = reader.page.locator(".position-map").get_attribute("data-ready")
         reader.radio("Arrange", name).click()
         reader.expect_query(arrange=arrange)

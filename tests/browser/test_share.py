@@ -83,7 +83,7 @@ def test_a_link_restores_the_view_exactly(reader: Reader) -> None:
     expect(reader.option("Role", "Supporting")).to_have_attribute("aria-pressed", "true")
     expect(reader.words()).to_have_value("alliance")
     expect(reader.radio("Read from", "Author's words")).to_be_checked()
-    expect(reader.radio("Arrange", "What the bond is made of")).to_be_checked()
+    expect(reader.radio("Arrange", "What is the bond made of?")).to_be_checked()
     reader.expect_lit(source.matching(("attachment", "empirical"), ("supporting",), "alliance"))
     assert reader.href().endswith(query)
     reader.page.reload()
