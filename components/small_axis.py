@@ -136,4 +136,6 @@ def readings_table(texts: Texts, steps: Sequence[Step], no_claim: str) -> str:
 
 
 def _who(values: Mapping[str, float | None], wanted: float | None) -> str:
-    return e(" ".join(reading for reading, value in values.items() if value == wanted))
+    names = [reading for reading, value in values.items() if value == wanted]
+    # Letters stand apart by a blank alone; names that hold one, as "me 2", would run together.
+    return e((", " if any(" " in name for name in names) else " ").join(names))

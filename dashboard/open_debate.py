@@ -366,6 +366,9 @@ class Shelf:
         self._first = DebateOnDisk(lies)
         self._others: OrderedDict[str, DebateOnDisk] = OrderedDict()
         self._lock = threading.Lock()
+        self._choosing = threading.Lock()
+        self.refused: dict[str, tuple[Problem, ...]] = {}
+        """The problems of those before the first, which for that reason are not the first."""
         self._names: tuple[str, ...] = ()
         self._listed: Sequence[Listed] = ()
         self._listed_names: Sequence[str] = self._names
@@ -373,13 +376,37 @@ class Shelf:
 
     @property
     def first(self) -> OpenDebate:
-        """The debate that a link shows which names none."""
-        return self._first.current()
+        """The debate that a link shows which names none: the first that passes the check.
+
+        ``DebateError`` where none does, with the problems of the one that was to be the first.
+        """
+        try:
+            return self._first.current()
+        except DebateError as error:
+            return self._next_sound(error)
 
     @property
     def first_folder(self) -> Path:
         """Where the debate lies that a link shows which names none."""
         return self._first.folder
+
+    def _next_sound(self, error: DebateError) -> OpenDebate:
+        """Let the next debate that can be opened take the place of one that never was."""
+        with self._choosing:
+            broken = self._first.folder
+            self.refused[broken.name] = error.problems
+            for name in self._known():
+                on_disk = None if name in self.refused else DebateOnDisk(broken.parent / name)
+                try:
+                    opened = on_disk.current() if on_disk else None
+                except DebateError as another:
+                    self.refused[name] = another.problems
+                    continue
+                if on_disk and opened:
+                    self._first = on_disk
+                    return opened
+            self.refused.clear()
+        raise error
 
     def open(self, name: str) -> OpenDebate | None:
         """Return the debate of this name, none where there is none that can be opened.
@@ -410,9 +437,14 @@ class Shelf:
         if self._folder is None or not others:
             return ()
         return [
-            Listed("" if name == first else name, title_of(self._folder / name))
+            Listed("" if name == first else name, self._title(self._folder / name))
             for name in (first, *others)
         ]
+
+    def _title(self, folder: Path) -> str:
+        problems = len(self.refused.get(folder.name, ()))
+        count = "1 problem" if problems == 1 else f"{problems} problems"
+        return f"{title_of(folder)} (cannot be opened: {count})" if problems else title_of(folder)
 
     def in_memory(self) -> Sequence[DebateOnDisk]:
         """Return the debates that are kept in memory."""

@@ -16,7 +16,7 @@ from dashboard.debate.loading import load_debate
 from dashboard.debate.schema import SCHEMA_FILES, file_schema, schema_name
 from dashboard.open_debate import open_folder
 from dashboard.reader.method_page import method
-from tests.a_debate import SHIPPED
+from tests.a_debate import SHIPPED, write_debate
 
 HEADER = "passage,reading,text,question,value\n"
 Said = pytest.CaptureFixture[str]
@@ -145,6 +145,53 @@ def test_each_file_has_a_schema(file: str, capsys: Said) -> None:
     assert schema["$comment"].endswith(f"# yaml-language-server: $schema={schema_name(file)}")
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_an_editor_finds_the_schema_from_the_file(
+    named: bool, tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The printed line leads from a file of the debate to its schema, wherever one stands."""
+    monkeypatch.chdir(tmp_path)
+    main(["new", "mine"])
+    capsys.readouterr()
+    of = ("--debate", "mine") if named else ()
+    _, out, _ = said(capsys, "schema", "--out", "schemas", *of)
+    line = next(line for line in out.splitlines() if line.startswith("works.yaml: "))
+    way = line.partition("$schema=")[2]
+    assert way == "../schemas/works.schema.json"
+    assert (tmp_path / "mine" / way).resolve().is_file()
+
+
+def test_merge_writes_over_nothing_unasked(tmp_path: Path, capsys: Said) -> None:
+    """A file that is there, one of those merged too, is replaced with --force alone."""
+    folder = write_debate(tmp_path / "d")
+    own = folder / "codings.csv"
+    before = own.read_bytes()
+    asked = ("merge", own, "--debate", folder, "--out", own)
+    code, out, error = said(capsys, *asked)
+    assert (code, out, error) == (1, "", f"{own} is there already; to replace it, add --force.\n")
+    assert own.read_bytes() == before
+    code, out, _ = said(capsys, *asked, "--force")
+    assert code == 0
+    assert f"Written to {own}" in out
+
+
+def test_a_folder_of_debates_is_checked_one_by_one(tmp_path: Path, capsys: Said) -> None:
+    """Each debate is named with its count or its problems; one that is broken gives code 1."""
+    for name in ("a", "b"):
+        write_debate(tmp_path / name)
+    assert said(capsys, "check", tmp_path)[0] == 0
+    (tmp_path / "b" / "works.yaml").write_text("[\n")
+    code, out, _ = said(capsys, "check", tmp_path)
+    first, *others = out.splitlines()
+    assert (code, first.partition(":")[0]) == (1, "a")
+    assert others
+    assert all(line.startswith("b/") for line in others)
+    code, out, _ = said(capsys, "check", tmp_path, "--json")
+    told = json.loads(out)
+    assert (code, told["sound"], told["debates"]["a"]["sound"]) == (1, False, True)
+    assert told["debates"]["b"]["problems"][0]["file"] == "works.yaml"
+
+
 def test_schemas_are_written(tmp_path: Path, capsys: Said) -> None:
     """`--out` writes one for each file and prints the line for each."""
     code, out, _ = said(capsys, "schema", "--out", tmp_path / "s")
@@ -152,7 +199,7 @@ def test_schemas_are_written(tmp_path: Path, capsys: Said) -> None:
     assert sorted(path.name for path in (tmp_path / "s").iterdir()) == sorted(
         map(schema_name, SCHEMA_FILES)
     )
-    line = f"works.yaml: # yaml-language-server: $schema={tmp_path / 's'}/works.schema.json\n"
+    line = "works.yaml: # yaml-language-server: $schema=../s/works.schema.json\n"
     assert line in out
 
 
@@ -186,7 +233,15 @@ def test_two_people_become_readings_of_the_debate(tmp_path: Path, capsys: Said) 
     )
     capsys.readouterr()
     code, out, error = said(
-        capsys, "merge", anna, ben, "--debate", folder, "--out", folder / "codings.csv"
+        capsys,
+        "merge",
+        anna,
+        ben,
+        "--debate",
+        folder,
+        "--out",
+        folder / "codings.csv",
+        "--force",
     )
     assert (code, error) == (0, "")
     assert out == (

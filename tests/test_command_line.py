@@ -20,7 +20,7 @@ from dashboard.commands import serve_command
 from dashboard.commands.command_line import COMMANDS, main
 from dashboard.commands.serve_command import DEBATE_VARIABLE, HOSTS_VARIABLE, address
 from dashboard.web import allowed_hosts
-from tests.a_debate import replace
+from tests.a_debate import replace, write_debate
 from tests.browser.serving import free_port
 
 SECONDS = 90
@@ -245,6 +245,24 @@ def test_a_broken_debate_gets_one_sentence(broken_debate: Path) -> None:
     assert process.returncode == 1
 
 
+def test_a_broken_debate_among_sound_ones_is_listed(broken_debate: Path) -> None:
+    """The sound one is served, and the terminal has the problems of the other with their lines."""
+    folder = broken_debate.parent / "several"
+    folder.mkdir()
+    broken_debate.rename(folder / "a")
+    write_debate(folder / "b")
+    process = started(
+        "--no-browser", f"--port={free_port()}", "--debate=several", cwd=folder.parent
+    )
+    assert process.stdout is not None
+    lines = [process.stdout.readline() for _ in range(4)]
+    process.terminate()
+    process.communicate(timeout=SECONDS)
+    assert lines[0] == "a cannot be opened:\n"
+    assert all(re.match(r"  a/[a-z.]+:[0-9]+: ", line) for line in lines[1:3])
+    assert "is at http://localhost" in lines[3]
+
+
 @pytest.fixture
 def opened_in_browser(tmp_path: Path) -> tuple[str, Path]:
     """Give a browser for the variable BROWSER, and the file to which it writes the address."""
@@ -323,3 +341,12 @@ def test_allowed_names_join_those_of_the_variable(monkeypatch: pytest.MonkeyPatc
     assert main(["--allow-host", "b.org", "--allow-host", "c.org"]) == 0
     listed = os.environ[allowed_hosts.HOSTS_VARIABLE]
     assert allowed_hosts.hosts_named(listed) == {"a.org", "b.org", "c.org"}
+
+
+def test_an_unknown_command_is_named_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    """A mistyped command gives code 2 and the command that was perhaps meant."""
+    with pytest.raises(SystemExit) as ended:
+        main(["chek", "my-debate"])
+    assert ended.value.code == 2
+    said = 'there is no command "chek", did you mean "check"?'
+    assert capsys.readouterr().err == f"{said}; see: python -m dashboard --help\n"

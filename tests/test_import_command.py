@@ -296,6 +296,7 @@ def test_an_empty_folder_is_filled_and_stays_the_same_folder(tmp_path: Path, pag
     assert main(["import", str(page), "--out", str(link)]) == 0
     assert (empty.stat().st_ino, empty.stat().st_mode) == (before.st_ino, before.st_mode)
     assert names(empty) == [
+        ".schema",
         "authors.yaml",
         "codings.csv",
         "debate.yaml",
@@ -377,3 +378,13 @@ def test_a_large_page_becomes_a_table(tmp_path: Path, page: Path) -> None:
     passages = load_debate(tmp_path / "out").passages
     assert not (tmp_path / "out" / "passages.yaml").exists()
     assert (passages[7].id, passages[7].quote) == ("p0008", 'Quote 7, "so".')
+
+
+def test_an_imported_debate_is_explained_to_editors(tmp_path: Path, page: Path) -> None:
+    """The first line of each YAML file leads to a schema that lies there."""
+    assert main(["import", str(page), "--out", str(tmp_path / "made")]) == 0
+    files = sorted((tmp_path / "made").glob("*.yaml"))
+    assert len(files) == 4
+    for file in files:
+        way = file.read_text("utf-8").splitlines()[0].partition("$schema=")[2]
+        assert f'"title": "{file.name}"' in (file.parent / way).read_text("utf-8")

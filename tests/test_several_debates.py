@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from dashboard import open_debate
+from dashboard.debate.problems import DebateError
 from dashboard.debate.titles import debate_folders, title_of
 from dashboard.open_debate import (
     DATA,
+    FOLDER_VARIABLE,
     OPEN_AT_MOST,
     DebateOnDisk,
     Listed,
@@ -115,6 +117,38 @@ def test_a_broken_debate_is_not_opened_and_not_read_again_and_again(
         assert shelf.open("b") is None
     replace(folder / "b", "passages.yaml", "work: nowhere", "work: aster-1990")
     assert shelf.open("b") is not None
+
+
+def test_a_broken_first_debate_gives_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first that is sound is shown; those before it are listed as what they are."""
+    for name in ("a", "b", "c"):
+        write_debate(tmp_path / name)
+    for name in ("a", "b"):
+        (tmp_path / name / "works.yaml").write_text("[\n")
+    shelf = Shelf(tmp_path)
+    assert shelf.first.debate.title == "A tiny debate"
+    assert shelf.first_folder == tmp_path / "c"
+    assert shelf.open("a") is None
+    assert [one.file for one in shelf.refused["a"]] == ["works.yaml"]
+    assert list(shelf.refused) == ["a", "b"]
+    assert [(one.id, one.title) for one in shelf.listed()] == [
+        ("", "A tiny debate"),
+        ("a", "A tiny debate (cannot be opened: 1 problem)"),
+        ("b", "A tiny debate (cannot be opened: 1 problem)"),
+    ]
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    assert "(cannot be opened: 1 problem)" in text(opened())
+
+
+def test_where_no_debate_is_sound_the_first_is_named(tmp_path: Path) -> None:
+    """With none to show, the problems are those of the first."""
+    for name in ("a", "b"):
+        write_debate(tmp_path / name)
+        (tmp_path / name / "works.yaml").write_text("[\n")
+    shelf = Shelf(tmp_path)
+    with pytest.raises(DebateError):
+        _ = shelf.first
+    assert shelf.first_folder == tmp_path / "a"
 
 
 def test_what_is_made_of_a_debate_goes_with_it(tiny_debate: Path) -> None:

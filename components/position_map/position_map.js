@@ -294,6 +294,11 @@ function fitted(figure, width, scale) {
       if (note.name === "band") note.xshift = -layout.margin.l
     }
   }
+  if (!narrow) {
+    const wide = Math.min(widestName(layout), width / 3)
+    layout.margin.l = Math.max(layout.margin.l, Math.ceil(wide))
+    for (const note of layout.annotations) if (note.name === "band") note.xshift = -layout.margin.l
+  }
   if (scale !== 1) {
     const least = (LEAST_PROJECTED * window.innerWidth) / 1920
     const times = (o, ...keys) => keys.forEach((k) => o[k] !== undefined && (o[k] *= scale))
@@ -321,6 +326,17 @@ function fitted(figure, width, scale) {
   // A finger that rests on a mark would cover it with what is said of it.
   if (window.matchMedia("(hover: none)").matches) layout.hovermode = false
   return figure
+}
+
+// The width of the widest of the rows' names as they are set, with what parts it from the map.
+function widestName(layout) {
+  const pen = document.createElement("canvas").getContext("2d")
+  const widths = layout.annotations.filter((note) => note.name === "row").map((note) => {
+    const read = new DOMParser().parseFromString(note.text.replace(/<br>/g, " "), "text/html")
+    pen.font = `${note.font.size}px ${note.font.family ?? layout.font.family}`
+    return pen.measureText(read.body.textContent).width + Math.abs(note.xshift)
+  })
+  return Math.max(0, ...widths) + 4
 }
 
 // How much room the rows' names need beside a narrow map; longer ones than these are shortened.

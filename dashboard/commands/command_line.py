@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import io
 import sys
+from difflib import get_close_matches
 from importlib.metadata import version
 from typing import TYPE_CHECKING, NoReturn
 
@@ -25,7 +26,7 @@ from dashboard.commands import (
     serve_command,
 )
 from dashboard.commands.spoken import PRODUCT, RefusedError, is_said, refuse
-from dashboard.debate.problems import on_one_line
+from dashboard.debate.problems import on_one_line, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A terminal that knows few characters is shown the others as \u2026 and the like.
         sys.stdout.reconfigure(errors="backslashreplace")
     asked = list(sys.argv[1:] if arguments is None else arguments)
-    chosen = _parser().parse_args(_with_default_command(asked))
+    parser = _parser()
+    if asked and asked[0] not in COMMANDS and not asked[0].startswith("-"):
+        parser.error(_unknown_command(asked[0]))
+    chosen = parser.parse_args(_with_default_command(asked))
     try:
         return int(COMMANDS[chosen.command].run(chosen))
     except RefusedError as error:
@@ -63,6 +67,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         refuse(RefusedError("Stopped."))
         return STOPPED
+
+
+def _unknown_command(name: str) -> str:
+    nearest = get_close_matches(name, COMMANDS, 1)
+    hint = f', did you mean "{nearest[0]}"?' if nearest else ""
+    return f"there is no command {quoted(name)}{hint}"
 
 
 def _with_default_command(asked: list[str]) -> list[str]:

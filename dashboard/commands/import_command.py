@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from dashboard.commands.notice import Notice
+from dashboard.commands.schema_command import write_schemas
 from dashboard.commands.spoken import as_json, is_said
 from dashboard.debate.problems import on_one_line, shortened
 
@@ -176,6 +177,7 @@ def _fill(
     from dashboard.debate.debate_files import UNTITLED, write_files  # noqa: PLC0415
     from dashboard.debate.imported import imported  # noqa: PLC0415
     from dashboard.debate.page_reader import ROLES, read_page  # noqa: PLC0415
+    from dashboard.debate.schema import SCHEMAS  # noqa: PLC0415
 
     roles = asked.roles or ROLES
     with _lines(asked.page) as (name, lines):
@@ -184,6 +186,7 @@ def _fill(
     notice.progress("passages being written", len(page.passages))
     try:
         write_files(folder, found, roles, asked.title or UNTITLED)
+        write_schemas(folder / SCHEMAS)
     except OSError as error:
         reason = (error.strerror or "no reason given").lower()
         raise PlaceError(f"{asked.out} cannot be written: {reason}") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "python -m dashboard merge anna.csv ben.csv --debate my-debate",
-    "python -m dashboard merge anna.csv ben.csv --debate my-debate --out my-debate/codings.csv",
+    "python -m dashboard merge anna.csv ben.csv --debate my-debate --out my-debate/codings.csv "
+    "--force",
     "python -m dashboard merge my-debate/codings.csv anna.csv --debate my-debate --out all.csv",
 )
 EXITS = ("0  merged", "1  one line for each problem or conflict: file:line: ...")
@@ -61,6 +63,9 @@ def add_to(parsers: Parsers) -> None:
         "--out", type=Path, help="where to write them, ending in .csv", metavar="FILE"
     )
     parser.add_argument(
+        "--force", action="store_true", help="let --out replace a file that is there already"
+    )
+    parser.add_argument(
         "--same-names",
         action="store_true",
         help="one name is one person in all files; values that differ are conflicts",
@@ -74,6 +79,7 @@ def run(asked: argparse.Namespace) -> int:
 
     if asked.out:
         file_to_write(asked.out, ".csv")
+        _refuse_to_replace(asked.out, force=asked.force)
     debate = opened_at(asked.debate).debate
     try:
         found = merged(asked.files, debate, same_names=asked.same_names)
@@ -94,6 +100,12 @@ def run(asked: argparse.Namespace) -> int:
     if asked.out:
         lines.append(f"Written to {asked.out}: {len(found.readings)} rows.")
     return 0 if are_said(lines) else 1
+
+
+def _refuse_to_replace(out: Path, *, force: bool) -> None:
+    """Refuse to write over readings, be they one of the files or the debate's, unasked."""
+    if os.path.isfile(out) and not force:  # noqa: PTH113
+        raise RefusedError(f"{out} is there already; to replace it, add --force.")
 
 
 def _write(found: Merged, out: Path) -> None:

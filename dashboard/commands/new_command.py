@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.commands.schema_command import write_schemas
 from dashboard.commands.spoken import (
     RefusedError,
     are_said,
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from dashboard.commands.spoken import Parsers
 
 TEMPLATE = Path(__file__).parent / "new_debate"
-SCHEMAS = ".schema"
-"""The folder of the schemas beside the files; no debate is read from a name with a dot first."""
 EXAMPLES = (
     "python -m dashboard new my-debate",
     "python -m dashboard check my-debate",
@@ -88,9 +87,8 @@ def _is_empty_folder(folder: Path) -> bool:
 def _fill(folder: Path) -> list[str]:
     from dashboard.debate.schema import (  # noqa: PLC0415
         SCHEMA_FILES,
+        SCHEMAS,
         editor_line,
-        file_schema,
-        schema_name,
     )
 
     folder_made(folder / SCHEMAS)
@@ -101,13 +99,14 @@ def _fill(folder: Path) -> list[str]:
             text = f"{editor_line(path.name, f'{SCHEMAS}/')}\n{text}"
         write(folder / path.name, text)
         made.append(path.name)
-    for file in SCHEMA_FILES:
-        write(folder / SCHEMAS / schema_name(file), as_json(file_schema(file)))
+    write_schemas(folder / SCHEMAS)
     return made
 
 
 def _clear(folder: Path, *, itself: bool) -> None:
     """Take away what was made, in a folder in which there was nothing before."""
+    from dashboard.debate.schema import SCHEMAS  # noqa: PLC0415
+
     with suppress(OSError):
         shutil.rmtree(folder / SCHEMAS, ignore_errors=True)
         for path in TEMPLATE.iterdir():

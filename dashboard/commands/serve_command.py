@@ -13,7 +13,7 @@ import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from dashboard.commands.spoken import PRODUCT, debate_obstacle, described, is_said
+from dashboard.commands.spoken import PRODUCT, are_said, debate_obstacle, described, is_said
 from dashboard.debate.problems import on_one_line, shortened
 
 if TYPE_CHECKING:
@@ -107,6 +107,7 @@ def _serve_until_stopped(
     from dashboard.web.server import serve as serve_app  # noqa: PLC0415
 
     def announce() -> None:
+        _list_refused()
         _announce(address(host, port), open_browser=open_browser)
         if watching:
             _watch()
@@ -115,6 +116,14 @@ def _serve_until_stopped(
         serve_app(host, port, leaving.begin, announce)
     except DebateError as error:
         return _debate_obstacle(len(error.problems))
+
+
+def _list_refused() -> None:
+    """Name the problems of debates that cannot be opened, beside those that can."""
+    from dashboard.open_debate import shelf  # noqa: PLC0415
+
+    for name, problems in shelf().refused.items():
+        are_said([f"{name} cannot be opened:", *(f"  {name}/{each}" for each in problems)])
 
 
 def _watch() -> None:

@@ -259,7 +259,7 @@ class _Copy:
         return [
             passage.id,
             self.address(passage.id),
-            f"{start.whose_words}. {author}, {work.title}",
+            f"{start.whose_words.removesuffix('.')}. {author}, {work.title}",
             passage.quote,
             (passage.gloss or "") if debate.show_glosses else "",
             debate.library.gloss_label,

@@ -14,6 +14,7 @@ from dashboard.debate.imported import TO_BE_DONE, UNSORTED, Imported, Remark
 from dashboard.debate.model import Author, CitedName, Csl, Passage, Work
 from dashboard.debate.page_reader import ROLES
 from dashboard.debate.passages_csv import NEEDED_COLUMNS
+from dashboard.debate.schema import SCHEMA_FILES, SCHEMAS, editor_line
 
 MOST_IN_YAML = 2_000
 """Passages up to which they are written as passages.yaml, and not as a table."""
@@ -75,6 +76,8 @@ def _opened(path: Path) -> TextIO:
 
 def _write(path: Path, parts: Iterable[str]) -> None:
     with _opened(path) as file:
+        if path.name in SCHEMA_FILES:
+            file.write(f"{editor_line(path.name, f'{SCHEMAS}/')}\n")
         file.writelines(parts)
 
 

@@ -34,6 +34,8 @@ HOMES: dict[str, str] = {
 """The file in which a field of the debate stands, where that is not ``debate.yaml``."""
 
 
+SCHEMAS = ".schema"
+"""The folder of the schemas in one that a command made; nothing is read from a name with a dot."""
 SCHEMA_FILES = ("debate.yaml", *LIST_FILES, *MAPPING_FILES)
 """The files of a debate that have a schema of their own."""
 

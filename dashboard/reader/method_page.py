@@ -113,7 +113,7 @@ def _disagreements(opened: OpenDebate) -> str:
         for each in found[:LISTED_AT_MOST]
     ]
     columns = ("Passage", "Text", *readings, "Steps apart")
-    caption = f"{_first_of(found)}texts on which the readings differ, furthest apart first"
+    caption = f"{_first_of(found, 'text')} on which the readings differ, furthest apart first"
     return value_table(caption, columns, rows)
 
 
@@ -160,7 +160,7 @@ def _drifts(opened: OpenDebate) -> str:
         for each in found[:LISTED_AT_MOST]
     ]
     columns = ("Passage", "Author’s words", "Library’s gloss", "Steps", "What the gloss adds")
-    caption = f"{_first_of(found)}passages whose gloss makes another claim than the quote"
+    caption = f"{_first_of(found, 'passage')} whose gloss makes another claim than the quote"
     return value_table(caption, columns, rows) if rows else ""
 
 
@@ -185,11 +185,11 @@ def _changes(opened: OpenDebate) -> str:
     return value_table("Changes of positions and annotations, newest first", columns, rows)
 
 
-def _first_of(found: Sequence[object]) -> str:
+def _first_of(found: Sequence[object], noun: str) -> str:
     """Return the number of what is listed, or that only the first are."""
     if len(found) > LISTED_AT_MOST:
-        return f"The first {LISTED_AT_MOST} of {len(found)} "
-    return f"{len(found)} "
+        return f"The first {LISTED_AT_MOST} of {len(found)} {noun}s"
+    return f"1 {noun}" if len(found) == 1 else f"{len(found)} {noun}s"
 
 
 def _signed(value: float | None) -> str:

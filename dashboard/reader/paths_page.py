@@ -125,9 +125,9 @@ def _paths(opened: OpenDebate, view: View) -> None:
         entries = [path_entry(path, view) for path in guided[:LISTED_AT_MOST]]
         more = len(guided) - len(entries)
         rest = f"<p>And {more} more.</p>" if more > 0 else ""
+        listed = path_list(entries) if entries else "<p>This debate has no guided paths.</p>"
         own_html(
-            f'<section class="guided"><h2 class="label">Guided paths</h2>'
-            f"{path_list(entries)}{rest}</section>",
+            f'<section class="guided"><h2 class="label">Guided paths</h2>{listed}{rest}</section>',
             key="path_list",
         )
     with right, st.container(key="path_own"):
