@@ -146,7 +146,7 @@ def test_a_mark_tells_its_passage_as_it_is(guest: Reader) -> None:
             ),
             lambda passage=passage, layer=layer: f"{passage}: {guest.text(layer)}",  # type: ignore[misc]
         )
-        name = guest.mark(passage).get_attribute("aria-label") or ""
+        name = without_isolates(guest.mark(passage).get_attribute("aria-label") or "")
         assert name.startswith(f"{passage}, {AUTHORS[author_of(passage)]} 19")
     assert guest.page.locator(".js-plotly-plot a").count() == 0
 
@@ -323,7 +323,7 @@ def from_right_to_left(tmp_path: Path) -> Iterator[str]:
 
 
 def test_names_from_right_to_left_turn_nothing_beside_them(
-    reader_at: ReaderFrom, from_right_to_left: str
+    from_right_to_left: str, reader_at: ReaderFrom
 ) -> None:
     """Year, comma and brackets beside a name are where an English sentence has them."""
     guest = reader_at(from_right_to_left)
@@ -335,7 +335,7 @@ def test_names_from_right_to_left_turn_nothing_beside_them(
 
 
 def test_a_quote_that_turns_text_around_turns_itself_alone(
-    reader_at: ReaderFrom, from_right_to_left: str
+    from_right_to_left: str, reader_at: ReaderFrom
 ) -> None:
     """Its own letters run backwards, as its author's file has them; all else is untouched."""
     guest = reader_at(from_right_to_left)
