@@ -12,6 +12,8 @@ import pandas as pd
 import pytest
 
 from components.position_map import placed_marks
+from components.room_results import Asked, Vote, one_vote
+from components.room_slide import Answer, AnswerAxis, Placed, answer_axis
 from components.small_axis import small_axis
 from dashboard.debate.comparison import sayings, sides_of
 from dashboard.debate.disagreements import disagreements, not_read, without_claim
@@ -30,7 +32,7 @@ from dashboard.reader.path_end import path_end
 from dashboard.reader.path_taken import path_taken
 from dashboard.reading import full
 from dashboard.seen import seen
-from dashboard.seminar.room_marks import room_marks
+from dashboard.seminar.room_marks import room_marks, room_places
 from dashboard.view import View
 from tests.a_debate import SHIPPED
 from tests.strategies import shipped
@@ -326,3 +328,33 @@ def test_a_room_sees_no_mark_of_what_is_not_read(partly: OpenDebate) -> None:
     assert (marks.quote_read, marks.gloss_read) == (False, False)
     assert (marks.quote_words, marks.gloss_words) == ("not read", "not read")
     assert room_marks(shipped(), "p20").quote_words == "no claim"
+
+
+@pytest.mark.parametrize(
+    ("read", "glossed", "quote", "gloss", "drawn"),
+    [
+        (False, False, None, None, 0),
+        (False, True, None, 1.0, 1),
+        (False, True, None, None, 1),
+        (True, False, None, None, 1),
+        (True, True, None, 1.0, 2),
+    ],
+)
+def test_a_slide_draws_what_has_been_read(
+    read: bool, glossed: bool, quote: float | None, gloss: float | None, drawn: int
+) -> None:
+    """On a slide's axis each text that has been read has its sign, and no other has one."""
+    answers_ = [Answer(str(number)) for number in range(7)]
+    one = Placed("p01", quote, gloss, read, glossed, None, "p01.")
+    assert answer_axis(AnswerAxis(answers_, [one])).count("axis-mark") == drawn
+
+
+def test_over_a_vote_what_is_not_read_has_no_sign(partly: OpenDebate) -> None:
+    """The row of the passage over a room's votes is empty of signs, and says "not read"."""
+    vote = Vote("The room", {"0": 3, "1": 4})
+    asked = Asked(readings=True, words=True, gloss=True, school=True, span=True)
+    places = room_places(partly)
+    unread = one_vote(vote, places, room_marks(partly, "p20"), asked, table="unseen")
+    silent = one_vote(vote, places, room_marks(shipped(), "p20"), asked, table="unseen")
+    assert "words: not read; gloss: not read" in unread
+    assert ("axis-mark" in unread, "axis-mark" in silent) == (False, True)
