@@ -379,6 +379,15 @@ def test_a_handout_has_no_names_before_its_answers():
     assert "Nothing in this plan needs a sheet." in plan_handout(handout_of(OPENED, None))
 
 
+def test_a_sheet_to_sort_has_a_box_for_each_bin():
+    """Beside each quote of a sorting stands a box for every bin; a sheet to place has none."""
+    plan = plan_of(OPENED, View(plan="a1-p04.a9-p01-p09"))
+    placing, sorting, _ = plan_handout(handout_of(OPENED, plan)).split('class="plan-sheet')[1:]
+    boxes = re.findall('<span class="box"></span>([^<]+)', sorting)
+    assert boxes == ["Necessary", "Sufficient", "Contributory", "Predictor"] * 2
+    assert 'class="box"' not in placing
+
+
 # One's own plan.
 
 
