@@ -10,6 +10,8 @@ import streamlit as st
 from components.palette import DARK, LIGHT, SYMBOLS
 
 _SHEETS = Path(__file__).parent / "styles"
+_POPOVER = "[data-testid=stPopoverBody]"
+"""What opens over the page lies outside of it, and has its colours from here too."""
 
 
 def page_style(*, projected: bool = False, seminar: bool = False) -> None:
@@ -54,4 +56,5 @@ def _colours() -> str:
         f".st-key-school button[aria-pressed]:nth-of-type({i + 1}){{--school:var(--school-{i})}}"
         for i in range(len(SYMBOLS))
     )
-    return f".stApp,dialog{{{properties}--accent:light-dark(#7a2e22,#e3a08f)}}{schools}{pills}"
+    accent = "--accent:light-dark(#7a2e22,#e3a08f)"
+    return f".stApp,dialog,{_POPOVER}{{{properties}{accent}}}{schools}{pills}"

@@ -17,13 +17,14 @@ from components.value_table import value_table
 class PlanSheet:
     """One sheet to hand out: what is done, and its passages without whose words they are.
 
-    ``placing`` adds the blank axis.
+    ``placing`` adds the blank axis, ``bins`` a box to tick for each of them beside each passage.
     """
 
     title: str
     task: str
     passages: Sequence[Quoted]
     placing: bool
+    bins: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,7 @@ def plan_handout(handout: PlanHandout) -> str:
 
 
 def _sheet(handout: PlanHandout, sheet: PlanSheet) -> str:
-    passages = "".join(
-        f"<article><h3><b>{e(one.id)}</b></h3>{blockquote(one, neutral=True, unlit=True)}"
-        f"{stop_marker(one)}</article>"
-        for one in sheet.passages
-    )
+    passages = "".join(_passage(one, sheet.bins) for one in sheet.passages)
     *steps, no_claim = (rule.label for rule in handout.rules)
     axis = ""
     if sheet.placing and sheet.passages:
@@ -79,6 +76,17 @@ def _sheet(handout: PlanHandout, sheet: PlanSheet) -> str:
         f'<section class="plan-sheet"><h2>{e(sheet.title)}</h2><p>{e(sheet.task)}</p>'
         f"{passages}{axis}</section>"
     )
+
+
+def _passage(passage: Quoted, bins: Sequence[str]) -> str:
+    words = (
+        f"<h3><b>{e(passage.id)}</b></h3>{blockquote(passage, neutral=True, unlit=True)}"
+        f"{stop_marker(passage)}"
+    )
+    if not bins:
+        return f"<article>{words}</article>"
+    boxes = "".join(f'<li><span class="box"></span>{e(name)}</li>' for name in bins)
+    return f'<article class="to-sort"><div>{words}</div><ul>{boxes}</ul></article>'
 
 
 def _answers(handout: PlanHandout) -> str:

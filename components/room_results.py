@@ -392,8 +392,9 @@ def _why_both(votes: Sequence[Vote]) -> str:
 
 def _pile(sign: str, at: float, count: int, form: _Form) -> str:
     drawn = f'<i class="room-bar" style="--count:{count}"></i>' if form.bars and count else ""
-    if not form.bars:
-        drawn = '<i class="ballot-dot"></i>' * count
+    if not form.bars and count:
+        dots = '<i class="ballot-dot"></i>' * count
+        drawn = f'<span class="room-heap">{dots}</span>'
     none = " none" if not count else ""
     return (
         f'<div class="room-pile" data-place="{sign}" style="left:{at:g}%">'

@@ -23,7 +23,8 @@ class SheetVote:
     """One question: what was asked, of which text, in which round, and how many answered.
 
     ``of_author`` sets a quote apart from a gloss. ``counts`` has the answers from left to right,
-    none where ``withheld`` says why. ``moved`` is there where a round before it is shown too.
+    each drawn as its share of all; none where ``withheld`` says why.
+    ``moved`` is there where a round before it is shown too.
     """
 
     question: str
@@ -75,7 +76,8 @@ def _vote(vote: SheetVote, heading: str) -> str:
     quote = f'<{kind} class="{look}" dir="auto">{e(vote.text)}</{kind}>' if vote.text else ""
     people = "1 answer" if vote.number == 1 else f"{vote.number} answers"
     return (
-        f"<section><{heading}>{e(vote.question)}</{heading}><p>{e(vote.label)}</p>{quote}"
+        f'<section class="asked"><{heading}>{e(vote.question)}</{heading}>'
+        f'<p class="label">{e(vote.label)}</p>{quote}'
         f"<p><b>Round {vote.round}, {people}.</b> {e(vote.withheld)}</p>{_table(vote)}"
         f"{_moved(vote.moved)}</section>"
     )
@@ -84,10 +86,9 @@ def _vote(vote: SheetVote, heading: str) -> str:
 def _table(vote: SheetVote) -> str:
     if not vote.counts:
         return ""
-    most = max(count for _, count in vote.counts) or 1
     rows = "".join(
-        f'<tr><th scope="row">{e(name)}</th><td>{count}</td>'
-        f'<td><span class="bar" style="width:{100 * count / most:.1f}%"></span></td></tr>'
+        f'<tr><th scope="row">{e(name)}</th><td>{count}</td><td><span class="of-all">'
+        f'<span class="bar" style="width:{100 * count / vote.number:.1f}%"></span></span></td></tr>'
         for name, count in vote.counts
     )
     return f"<table><tbody>{rows}</tbody></table>"

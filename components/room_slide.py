@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 
 from components.markup import e, shape
 from components.passage_card import Passage, Quoted, blockquote, stop_marker
-
-BIN_SHAPES = (0, 1, 2, 3, 4, 5)
+from components.slide import length_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,22 @@ class AnswerAxis:
     answers: Sequence[Answer]
     placed: Sequence[Placed] = ()
     readings: Sequence[tuple[str, Mapping[str, float | None]]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """How a passage was sorted: its first words, and how often each bin was chosen.
+
+    ``bin`` is the one that most chose, none where several were chosen as often. ``whose`` is
+    empty until the author is revealed. Without ``counts``, ``untold`` says why.
+    """
+
+    name: str
+    words: str
+    whose: str
+    counts: Sequence[int]
+    bin: int | None
+    untold: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,23 +204,38 @@ def collected(texts: Sequence[str], empty: str) -> str:
     return '<ul class="slide-collected">' + "".join(f"<li>{e(t)}</li>" for t in texts) + "</ul>"
 
 
-def sorted_bins(bins: Sequence[str], held: Sequence[Sequence[str]], open_: Sequence[str]) -> str:
-    """Return the bins with the passages that most hands put there, each bin with its shape."""
-    columns = "".join(
-        f'<section class="slide-bin"><h2>{shape(i, neutral=False)} {e(name)}</h2>'
-        f"<ul>{''.join(f'<li>{_bin_mark(i)} {e(one)}</li>' for one in inside)}</ul></section>"
-        for i, (name, inside) in enumerate(zip(bins, held, strict=True))
+def sorted_board(bins: Sequence[str], passages: Sequence[Sorted]) -> str:
+    """Return the passages below one another, bin after bin, with how often each bin was chosen.
+
+    The bin that most chose is set apart; last come the undecided, and those without a vote.
+    """
+    order = sorted(
+        passages, key=lambda one: len(bins) + (not one.counts) if one.bin is None else one.bin
     )
-    rest = (
-        f'<p class="slide-quiet">Not sorted, or undecided: {e(", ".join(open_))}.</p>'
-        if open_
-        else ""
+    head = "".join(f'<th scope="col">{e(name)}</th>' for name in bins)
+    rows = "".join(_sorted_row(bins, one) for one in order)
+    return (
+        f'<table class="slide-board" style="--bins:{len(bins)}"><thead><tr><td></td>{head}</tr>'
+        f"</thead><tbody>{rows}</tbody></table>"
     )
-    return f'<div class="slide-bins">{columns}</div>{rest}'
 
 
-def _bin_mark(index: int) -> str:
-    return shape(BIN_SHAPES[index % len(BIN_SHAPES)])
+def _sorted_row(bins: Sequence[str], one: Sorted) -> str:
+    whose = f" <small>{e(one.whose)}</small>" if one.whose else ""
+    if not one.counts:
+        cells = f'<td class="untold" colspan="{len(bins)}">{e(one.untold)}</td>'
+    else:
+        cells = "".join(_sorted_cell(n, most=at == one.bin) for at, n in enumerate(one.counts))
+    undecided = " <i>undecided</i>" if one.counts and one.bin is None else ""
+    return (
+        f'<tr><th scope="row"><b>{e(one.name)}</b> <span dir="auto">{e(one.words)}</span>'
+        f"{whose}{undecided}</th>{cells}</tr>"
+    )
+
+
+def _sorted_cell(count: int, *, most: bool) -> str:
+    kind = ' class="most"' if most else "" if count else ' class="none"'
+    return f"<td{kind}><b>{count}</b></td>"
 
 
 def matrix(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -303,7 +333,4 @@ def _readings_row(name: str, values: Mapping[str, float | None], answers: int) -
 
 def fit_of(text: str) -> str:
     """Return the class that sets a text as large as its length allows."""
-    for name, longest in (("fit-brief", 140), ("fit-middling", 190), ("fit-long", 330)):
-        if len(text) <= longest:
-            return name
-    return "fit-longer" if len(text) <= 700 else "fit-endless"
+    return f"fit-{length_of(text)}"

@@ -27,7 +27,7 @@ def slide(
     """
     at = f"{place[0]} of {place[1]}" if place[0] else ""
     return (
-        f'<article class="slide {_length(passage.quote)}" aria-label="Slide">'
+        f'<article class="slide {length_of(passage.quote)}" aria-label="Slide">'
         f'<p class="slide-place">{e(at)}</p>'
         f"{blockquote(passage, neutral=not revealed)}{stop_marker(passage)}"
         f"{small_axis(passage, steps, no_claim, neutral=not revealed)}"
@@ -41,8 +41,8 @@ def _whose(passage: Passage, *, revealed: bool) -> str:
     return f"{e(passage.whose_words)} · {e(passage.school_label)}"
 
 
-def _length(quote: str) -> str:
-    """Return how large a quote can be set, by its length."""
+def length_of(quote: str) -> str:
+    """Return the kind of a quote by its length, from ``brief`` to ``endless``."""
     for name, longest in LENGTHS:
         if len(quote) <= longest:
             return name

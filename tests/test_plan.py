@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from dashboard.debate.hands import (
     LONGEST,
-    enough,
     read_hands,
     with_hands,
     write_hands,
@@ -226,10 +225,3 @@ def test_what_is_no_count_is_refused(written):
     """Anything else than bounded decimal counts is not read."""
     assert read_hands(written) is None
     assert read_hands("1_1-1." * LONGEST) is None
-
-
-def test_few_hands_are_not_shown():
-    """Of fewer than five no distribution may be shown."""
-    assert [enough(counts) for counts in ((), (4,), (2, 2), (5,), (1, 1, 1, 1, 1))] == [
-        *(False, False, False, True, True)
-    ]

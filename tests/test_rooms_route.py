@@ -353,7 +353,10 @@ def test_the_presenter(app, rooms):
 
 
 def test_the_sheet_of_results(app, rooms):
-    """The presenter prints what was asked and how many said what; too few are a number there."""
+    """The presenter prints what was asked and how many said what; too few are a number there.
+
+    A bar is its share of all, and what nobody answered is left out.
+    """
     desk = Browser(app)
     code = desk.send("/rooms").header("location").removeprefix("/seminar?room=")
     rooms.ask(code, "p12", "quote")
@@ -363,10 +366,15 @@ def test_the_sheet_of_results(app, rooms):
     rooms.ask(code, "self", "self")
     rooms.cast(code, "t", 2, "0")
     rooms.reveal(code, 2)
+    rooms.ask(code, "p04", "quote")
+    rooms.reveal(code, 3)
     sheet = desk.ask(f"/rooms/{code}/results.html")
     assert sheet.header("content-disposition") == f'attachment; filename="room-{code}.html"'
     assert "Round 1, 5 answers." in sheet.text
     assert '<th scope="row">Cure</th><td>3</td>' in sheet.text
+    assert re.findall(r'"bar" style="width:([^"]+)"', sheet.text)[:2] == ["20.0%", "0.0%"]
+    assert 'class="bar" style="width:60.0%"' in sheet.text
+    assert "p04" not in sheet.text
     assert "Round 1, 1 answer.</b> Fewer than 5 answered" in sheet.text
     assert sheet.text.count("<table>") == 1
     assert "words</b>" not in sheet.text

@@ -226,14 +226,44 @@ def test_sides_are_swapped():
     assert "Write one joint sentence" not in at("a5", 2, 2)
 
 
+def board(html):
+    """Give what a board of bins says of each passage, and the bin set apart, by its order."""
+    found = {}
+    for row in html.split("<tbody>")[1].split("<tr>")[1:]:
+        name = re.search(r"<b>(p\d+)</b>", row)[1]
+        cells = re.findall(r'<td(?: class="(\w+)")?(?: colspan="4")?>(?:<b>)?([^<]+)', row)
+        most = [at for at, (kind, _) in enumerate(cells) if kind == "most"]
+        said = parsed(f"<p>{re.sub('<td.*', '', row)}</p>").text
+        found[name] = ([text for _, text in cells], most, said)
+    return found
+
+
 def test_bins_hold_what_most_hands_put_there():
-    """The last slide of a sorting shows each passage in its bin, and which are left open."""
-    slides = laid("a9-p01-p09-p10")
-    hands = {(1, 1): (6, 0, 1, 0), (2, 1): (3, 3, 0, 0)}
-    last = parsed(slide_html(Shown(OPENED, slides, 4, 0, hands)))
-    necessary = next(s for s in last.all("section") if "Necessary" in s.text)
-    assert "p01" in necessary.text
-    assert "Not sorted, or undecided: p09, p10." in last.text
+    """A sorting ends with each passage's first words and tally; undecided is not without a vote.
+
+    The passages come bin after bin. The author is told at the last stage and not before.
+    """
+    slides = laid("a9-p09-p10-p01-p11")
+    hands = {(1, 1): (3, 3, 0, 0), (3, 1): (6, 0, 1, 0), (4, 1): (3, 1, 0, 0)}
+    html = slide_html(Shown(OPENED, slides, 5, 0, hands))
+    found = board(html)
+    assert list(found) == ["p01", "p09", "p10", "p11"]
+    assert [cells for cells, *_ in found.values()] == [
+        ["6", "0", "1", "0"],
+        ["3", "3", "0", "0"],
+        ["not voted on"],
+        ["4 hands, not shown"],
+    ]
+    assert [most for _, most, _ in found.values()] == [[0], [], [], []]
+    assert ["undecided" in said for *_, said in found.values()] == [False, True, False, False]
+    quote = OPENED.passage("p01").quote
+    said = found["p01"][2].removeprefix("p01 ").removesuffix("\u00a0…")
+    assert quote.startswith(said)
+    assert len(said) > 40
+    authors = [OPENED.authors[OPENED.works[OPENED.passage(p).work].author] for p in found]
+    assert not any(one.label in html for one in authors)
+    last = slide_html(Shown(OPENED, slides, 5, 1, hands))
+    assert all(one.label in last for one in authors)
     assert [winner(c) for c in ((), (1, 1), (2, 3), (4, 1, 0))] == [None, None, 1, 0]
 
 
@@ -347,6 +377,15 @@ def test_a_handout_has_no_names_before_its_answers():
     assert not [name for name in names if name in html.unescape("".join(given))]
     assert "Flores 2004" in answers
     assert "Nothing in this plan needs a sheet." in plan_handout(handout_of(OPENED, None))
+
+
+def test_a_sheet_to_sort_has_a_box_for_each_bin():
+    """Beside each quote of a sorting stands a box for every bin; a sheet to place has none."""
+    plan = plan_of(OPENED, View(plan="a1-p04.a9-p01-p09"))
+    placing, sorting, _ = plan_handout(handout_of(OPENED, plan)).split('class="plan-sheet')[1:]
+    boxes = re.findall('<span class="box"></span>([^<]+)', sorting)
+    assert boxes == ["Necessary", "Sufficient", "Contributory", "Predictor"] * 2
+    assert 'class="box"' not in placing
 
 
 # One's own plan.

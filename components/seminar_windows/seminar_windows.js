@@ -257,19 +257,37 @@ function fullScreen() {
   else document.documentElement.requestFullscreen?.()
 }
 
-// ---- a slide that holds more than fits is set smaller; only in need below what a room can read
+// ---- a slide that holds more than fits is set smaller, each column by itself; where that is not
+// enough it is crowded: it does without what was just seen, and only then is below what a room can read
 
 function fit() {
   for (const body of document.querySelectorAll(".room-slide .slide-body")) {
     const slide = body.closest(".room-slide")
-    const set = (size, floor) => {
-      slide.style.setProperty("--fit", size)
-      slide.style.setProperty("--floor", floor)
-    }
-    set(1, LEGIBLE)
-    for (let size = 0.96; size > 0.5 && overflows(body); size -= 0.04) set(size, LEGIBLE)
-    for (let size = 0.8; size > 0.25 && overflows(body); size -= 0.05) set(size, size * LEGIBLE)
+    const columns = [...body.querySelectorAll(":scope > :is(.slide-words, .slide-told)")]
+    const parts = columns.length ? columns : [body]
+    slide.classList.remove("crowded")
+    parts.forEach(setLegibly)
+    if (!parts.some(overflows)) continue
+    slide.classList.add("crowded")
+    parts.forEach(setLegibly)
+    parts.forEach(setSmall)
   }
+}
+
+function setLegibly(part) {
+  setSize(part, 1, LEGIBLE)
+  for (let size = 0.96; size > 0.3 && overflows(part); size -= 0.04) setSize(part, size, LEGIBLE)
+}
+
+function setSmall(part) {
+  for (let size = 0.8; size > 0.25 && overflows(part); size -= 0.05) {
+    setSize(part, size, size * LEGIBLE)
+  }
+}
+
+function setSize(part, size, floor) {
+  part.style.setProperty("--fit", size)
+  part.style.setProperty("--floor", floor)
 }
 
 function overflows(node) {

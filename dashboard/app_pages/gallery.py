@@ -52,7 +52,7 @@ from components.room_results import (
     sorted_vote,
     two_votes,
 )
-from components.room_slide import matrix, sorted_bins
+from components.room_slide import matrix, sorted_board
 from components.room_words import room_words, words_to_hide
 from components.sections import Section, definitions, paragraphs, prose, sections
 from components.seminar_windows import Presentation, presenter_clock, seminar_windows
@@ -65,6 +65,7 @@ from dashboard.app_pages.gallery_samples import (
     CROWD,
     ROWS,
     SAMPLE_AXES,
+    SAMPLE_BOARD,
     SAMPLE_COLUMNS,
     SAMPLE_DEBATES,
     SAMPLE_LANES,
@@ -260,7 +261,7 @@ for state, axis in SAMPLE_AXES.items():
         own_html(f'<div class="presenter">{drawn}</div>', key=f"sample_slide_{name}_{state}")
 own_html(
     f'<div class="presenter">{presenter_clock()}{matrix(("One", "Two"), [("a", "w" * 90)])}'
-    f"{sorted_bins(('A', 'w' * 40), (('p01',), ()), ('p02',))}</div>",
+    f"{sorted_board(('A', 'w' * 40), SAMPLE_BOARD)}</div>",
     key="sample_presenter",
 )
 NO_QR = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"

@@ -15,6 +15,7 @@ from components.room_slide import (
     AnswerAxis,
     Frame,
     Placed,
+    Sorted,
     ballot,
     glossed,
     quoted,
@@ -486,3 +487,10 @@ def sample_slide(sample: FullReading, axis: AnswerAxis, *, revealed: bool) -> st
     )
     frame = Frame("vote", sample.why_title, "1 of 2", "1.0", axis)
     return room_slide(frame, two_columns(words, beside))
+
+
+SAMPLE_BOARD = (
+    Sorted("p01", "w" * 64, "", (0, 7), 1),
+    Sorted("p02", "Its first words …", "Someone 2001", (3, 3), None),
+    Sorted("p03", "Its first words …", "", (), None, "not voted on"),
+)

@@ -48,8 +48,3 @@ def with_hands(written: str, slide: int, round_: int, counts: Counts) -> str:
     """Return ``written`` with the counts of one vote in place of what it held for it."""
     held = read_hands(written) or {}
     return write_hands({**held, (slide, round_): counts})
-
-
-def enough(counts: Counts) -> bool:
-    """Say whether so many took part that the distribution may be shown."""
-    return sum(counts) >= LEAST

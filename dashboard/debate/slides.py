@@ -158,7 +158,7 @@ class _Deck:
             for part, one in enumerate(passages):
                 yield _slide("sort", activity, (one,), ("room",), vote=1, part=part)
             if passages:
-                yield _slide("sorted", activity, tuple(passages), part=len(passages))
+                yield _slide("sorted", activity, tuple(passages), ("author",), part=len(passages))
 
     def axis(self, activity: Activity, passages: Sequence[str]) -> Iterator[Slide]:
         yield _slide("axis", activity, tuple(passages), ("readings",) if passages else ())

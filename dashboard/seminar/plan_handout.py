@@ -79,7 +79,8 @@ def _sheets(opened: OpenDebate, one: PlannedStep) -> list[PlanSheet]:
     passages = [brief(opened, passage) for passage in one.passages][:PASSAGES_AT_MOST]
     placing = activity.kind in PLACED_BY_HAND
     task = "" if placing else QUESTIONS.get(activity.kind or "", "")
-    return [PlanSheet(activity.title, task, passages, placing)]
+    bins = activity.bins if activity.kind == "sort" else ()
+    return [PlanSheet(activity.title, task, passages, placing, bins)]
 
 
 def _answer(opened: OpenDebate, passage: str) -> tuple[str, ...]:

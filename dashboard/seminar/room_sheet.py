@@ -19,7 +19,10 @@ NOT_REVEALED = "Where people stand was not shown in the room."
 
 
 def room_sheet_of(opened: OpenDebate, rooms: Rooms, code: str) -> RoomSheet:
-    """Return the sheet of a room; counts only where the room may show them."""
+    """Return the sheet of a room; counts only where the room may show them.
+
+    What nobody answered is left out.
+    """
     room, results = rooms.room(code), rooms.results(code)
     questions = [one.question for one in results]
     return RoomSheet(
@@ -29,6 +32,7 @@ def room_sheet_of(opened: OpenDebate, rooms: Rooms, code: str) -> RoomSheet:
         [
             _vote(opened, one, _moved(opened, rooms, code, questions, one.question))
             for one in results
+            if one.distribution.n
         ],
     )
 

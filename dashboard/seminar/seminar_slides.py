@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from textwrap import shorten
 
 from components.markup import e
 from components.room_join import vote_line
@@ -12,6 +13,7 @@ from components.room_results import (
     Bins,
     Vote,
     before_and_after,
+    number_words,
     one_vote,
     quote_against_gloss,
     sorted_vote,
@@ -22,6 +24,7 @@ from components.room_slide import (
     AnswerAxis,
     Frame,
     Placed,
+    Sorted,
     answer_axis,
     asked,
     ballot,
@@ -33,7 +36,7 @@ from components.room_slide import (
     quoted,
     room_slide,
     side,
-    sorted_bins,
+    sorted_board,
     stage_list,
     strip,
     text_body,
@@ -43,7 +46,7 @@ from components.room_slide import (
     whose,
 )
 from components.room_words import room_words
-from dashboard.debate.hands import LEAST, Counts, Hands, enough
+from dashboard.debate.hands import LEAST, Counts, Hands
 from dashboard.debate.slides import FINDINGS_A_SLIDE, Slide, point_of, speakers_of
 from dashboard.open_debate import OpenDebate
 from dashboard.reader.map_view import no_claim_of
@@ -65,6 +68,9 @@ VOTES = ("First vote", "Second vote")
 ARROWS_AT_MOST = 4
 """So many rows of arrows a slide has room for."""
 WORDS_AT_MOST = 4
+FIRST_WORDS = 64
+"""So many characters of a passage stand for it among others."""
+NOT_VOTED = "not voted on"
 QUESTIONS: Mapping[str, str] = {
     "self": "Where do you stand?",
     "talk": "Turn to someone who placed it elsewhere. Which words decided it?",
@@ -196,8 +202,7 @@ def _vote(shown: Shown) -> str:
     answers = answers_of(shown.opened, slide)
     frame = _frame(shown, axis=_answers_axis(shown), below=votes_html(shown))
     if both_rounds(shown):
-        whole = f'<div class="slide-whole slide-results">{frame.below}</div>'
-        return room_slide(replace(frame, below="", axis=None), whole)
+        return room_slide(frame, f'<div class="slide-whole slide-above">{_asked_of(shown)}</div>')
     if not slide.passages:
         text = text_body([shown.opened.debate.question])
         beside = room_said(shown) or ballot(QUESTIONS["self"], answers)
@@ -205,6 +210,13 @@ def _vote(shown: Shown) -> str:
     reading = full(shown.opened, slide.passages[0])
     body = two_columns(_words(shown, reading), _beside(shown, reading, answers))
     return room_slide(frame, body)
+
+
+def _asked_of(shown: Shown) -> str:
+    """Return what was voted on, above two rounds."""
+    if not shown.slide.passages:
+        return text_body([shown.opened.debate.question])
+    return quoted(full(shown.opened, shown.slide.passages[0]), lit=False, neutral=True)
 
 
 def _words(shown: Shown, reading: FullReading) -> str:
@@ -277,9 +289,7 @@ def _placements(shown: Shown, votes: Sequence[Vote]) -> str:
     places = room_places(shown.opened)
     marks = room_marks(shown.opened, shown.slide.passages[0])
     if shown.slide.kind == "quote-gloss" and len(votes) == 2:
-        # Beside the reading note there is no room for both, which were just seen.
-        laid_over = None if "note" in shown.revealed else marks
-        return quote_against_gloss(votes[0], votes[1], places, laid_over, table="unseen")
+        return quote_against_gloss(votes[0], votes[1], places, marks, table="unseen")
     if both_rounds(shown):
         moves = _moves(shown.room, votes) if shown.room else None
         first, second = votes
@@ -322,9 +332,13 @@ def _hands_vote(slide: Slide, round_: int, counts: Counts) -> Vote:
 
     A link may hold more counts than there are answers.
     """
-    values = BIN_VALUES[: len(slide.activity.bins)] if slide.kind == "sort" else VALUES
+    values = _bins_of(slide) if slide.kind == "sort" else VALUES
     held = dict(zip(values, counts, strict=False))
     return Vote(round_name(slide, round_), held, least=LEAST, by_hand=True)
+
+
+def _bins_of(slide: Slide) -> Sequence[str]:
+    return BIN_VALUES[: len(slide.activity.bins)]
 
 
 def _moves(room: RoomVotes, votes: Sequence[Vote]) -> Mapping[tuple[str, str], int] | None:
@@ -452,24 +466,35 @@ def _asked_or_said(shown: Shown) -> str:
 
 def _sorted(shown: Shown) -> str:
     bins = shown.slide.activity.bins
-    held: list[list[str]] = [[] for _ in bins]
-    open_: list[str] = []
-    for slide in shown.slides:
-        if slide.kind == "sort" and slide.step == shown.slide.step:
-            at = winner(_counts_of_bins(shown, slide.vote))
-            (open_ if at is None or at >= len(bins) else held[at]).append(slide.passages[0])
-    return room_slide(
-        _frame(shown), f'<div class="slide-whole">{sorted_bins(bins, held, open_)}</div>'
+    passages = [
+        _sorted_passage(shown, slide)
+        for slide in shown.slides
+        if slide.kind == "sort" and slide.step == shown.slide.step
+    ]
+    board = sorted_board(bins, passages)
+    return room_slide(_frame(shown), f'<div class="slide-whole">{board}</div>')
+
+
+def _sorted_passage(shown: Shown, slide: Slide) -> Sorted:
+    reading = full(shown.opened, slide.passages[0])
+    vote = _vote_in_bins(shown, slide)
+    counts = tuple(vote.shown.get(one, 0) for one in _bins_of(slide)) if vote.shown else ()
+    number = number_words(vote.number, by_hand=vote.by_hand)
+    return Sorted(
+        reading.id,
+        shorten(reading.quote, FIRST_WORDS, placeholder="\u00a0…"),
+        reading.whose_words if "author" in shown.revealed else "",
+        counts,
+        winner(counts),
+        f"{number}, not shown" if vote.number else NOT_VOTED,
     )
 
 
-def _counts_of_bins(shown: Shown, vote: int) -> Counts:
-    """Return how often each bin was chosen on a slide, nothing where that may not be shown."""
+def _vote_in_bins(shown: Shown, slide: Slide) -> Vote:
+    """Return how a passage was sorted, by the room or else by the hands of the link."""
     if shown.room is None:
-        counts = shown.hands.get((vote, 1), ())
-        return counts if enough(counts) else ()
-    found = shown.room.sorted.get(vote)
-    return tuple(found.counts.values()) if found and found.counts else ()
+        return _hands_vote(slide, 1, shown.hands.get((slide.vote, 1), ()))
+    return _room_vote(slide, 1, shown.room.sorted.get(slide.vote))
 
 
 def winner(counts: Counts) -> int | None:

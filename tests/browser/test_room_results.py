@@ -42,10 +42,14 @@ _LAID = """() => {
     }
     for (const pile of axis.querySelectorAll('.room-pile')) {
       const width = box(pile.parentElement), middle = box(pile).left + box(pile).width / 2
-      for (const dot of pile.querySelectorAll('.ballot-dot, .room-bar')) {
-        const at = box(dot).left + box(dot).width / 2
-        if (Math.abs(at - middle) > 0.6) faults.push('a ballot lies beside its place')
-        if (box(dot).height < 2 || box(dot).top < width.top) faults.push('a ballot is not seen')
+      const ballots = [...pile.querySelectorAll('.ballot-dot, .room-bar')].map(box)
+      const ends = [Math.min(...ballots.map(b => b.left)), Math.max(...ballots.map(b => b.right))]
+      if (ballots.length && Math.abs((ends[0] + ends[1]) / 2 - middle) > 0.6)
+        faults.push('the ballots lie beside their place')
+      for (const ballot of ballots) {
+        if (ballot.left < box(pile).left - 1 || ballot.right > box(pile).right + 1)
+          faults.push('a ballot lies over another place')
+        if (ballot.height < 2 || ballot.top < width.top) faults.push('a ballot is not seen')
       }
     }
   }
