@@ -120,6 +120,40 @@ def test_stepping_asks_closes_and_reveals(rooms, room):
     assert rooms.question(room.code, 2).is_revealed
 
 
+def test_a_vote_that_was_revealed_too_early_goes_on(rooms, room):
+    """With too few ballots a step back opens the vote again; once it was shown it stays closed."""
+    slides = laid("twenty")
+    step_to(rooms, room, slides, 1, 0)
+    cast(rooms, room, 1, "012")
+    assert "3 ballots received." in drawn(slides, 1, 1, step_to(rooms, room, slides, 1, 1))
+    assert not rooms.question(room.code, 1).is_open
+    assert step_to(rooms, room, slides, 1, 0).asked.is_open
+    cast(rooms, room, 1, "01234")
+    shown = step_to(rooms, room, slides, 1, 1)
+    assert "5 ballots" in drawn(slides, 1, 1, shown)
+    back = step_to(rooms, room, slides, 1, 0)
+    assert not back.asked.is_open
+    assert back.is_final
+
+
+def test_the_presenter_opens_again_what_was_revealed_too_early(rooms, room):
+    """Below the least the window leads back to the vote; a vote that was shown has no such way."""
+    app = opened(plan="a1-p04", slide="1", room=room.code, show="notes")
+    app.query_params["stage"] = "1"
+    app.run()
+    back = '<button type="button" class="plain-button" data-place="1.0">Open the vote again'
+    assert back in text(app)
+    other = opened(plan="a1-p04", slide="1", room=room.code, show="notes")
+    assert other.button(key="room_vote").label == "Open the vote again"
+    other.button(key="room_vote").click().run()
+    cast(rooms, room, 1, "01234")
+    rooms.reveal(room.code, 1)
+    app.run()
+    assert back not in text(app)
+    last = opened(plan="a1-p04", slide="1", room=room.code, show="notes")
+    assert "room_vote" not in [button.key for button in last.button]
+
+
 def test_hands_among_the_ballots_move_nowhere(rooms, room):
     """Hands are counted with the ballots, and then who moved where is not told."""
     slides = laid("a2-p04")
@@ -216,6 +250,23 @@ def test_words_are_shown_with_the_votes(rooms, room):
     shown = slide_html(Shown(OPENED, slides, 1, 1, {}, room=votes))
     assert "&lt;b&gt;xyzzy&lt;/b&gt;" in shown
     assert "plugh" not in shown
+
+
+@pytest.mark.parametrize(("plan", "seen"), [("a12", False), ("a1-p04", True)])
+def test_reasons_for_where_one_stands_are_shown_to_nobody(rooms, room, plan, seen):
+    """The wall and the presenter's list have the words on a passage, never those on oneself."""
+    slides = laid(plan)
+    app = opened(plan=plan, slide="1", room=room.code, show="notes")
+    for person in range(5):
+        rooms.cast(room.code, f"person {person}", 1, "0", "xyzzy")
+    listed = []
+    for stage in ("", "1"):
+        app.query_params["stage"] = stage
+        app.run()
+        listed.append("xyzzy" in " ".join(str(part.proto) for part in app.get("bidi_component")))
+    votes = votes_at(rooms, room.code, keys_of(slides), slides[0], 1)
+    assert ("xyzzy" in drawn(slides, 1, 1, votes)) == ("xyzzy" in text(app)) == seen
+    assert listed == [seen, seen]
 
 
 # The page.

@@ -19,6 +19,8 @@ AUTHORS_WORDS = "The author’s words"
 WHERE_YOU_STAND = "Where do you stand?"
 WORDS_ASKED = "Which words decided it?"
 REASON_ASKED = "Your reason, in one line"
+WORDS_SHOWN = "if you like; it may be shown to the room, without your name"
+REASON_KEPT = "if you like; it is kept with your answer and shown to nobody in the room"
 WHERE_IT_BELONGS = "Where does this passage belong?"
 
 
@@ -27,7 +29,8 @@ class Asked:
     """A question as it is read: its title, the text to place, and the answers to choose from.
 
     ``label`` says whose words the text is; both are empty where there is none. ``options`` are the
-    value, the name and the meaning of each answer; ``words_asked`` asks for a line of words.
+    value, the name and the meaning of each answer; ``words_asked`` asks for a line of words and
+    ``words_go`` says who will see it.
     """
 
     title: str
@@ -35,6 +38,7 @@ class Asked:
     text: str
     options: tuple[tuple[str, str, str], ...]
     words_asked: str
+    words_go: str = WORDS_SHOWN
 
 
 def asked(opened: OpenDebate, question: Question) -> Asked:
@@ -43,7 +47,7 @@ def asked(opened: OpenDebate, question: Question) -> Asked:
     debate = opened.debate
     if question.item == SELF:
         own = tuple((v, *OF_ONESELF.get(v, (name, said))) for v, name, said in options)
-        return Asked(debate.question, WHERE_YOU_STAND, "", own, REASON_ASKED)
+        return Asked(debate.question, WHERE_YOU_STAND, "", own, REASON_ASKED, REASON_KEPT)
     if values_of(question.text) != VALUES:
         text = text_of(opened, question.item, "quote")
         bins = _bins(opened, question.text)

@@ -26,6 +26,8 @@ from dashboard.seminar.room_votes import (
     Key,
     RoomVotes,
     asked_at,
+    asks_before,
+    has_words,
     keys_of,
     question_of,
     revealed_at,
@@ -278,7 +280,25 @@ def _panel_head(found: InRoom, shown: Shown) -> str:
         f'<div class="presenter room-panel"><h2>Room {e(spaced_code(found.code))}</h2>'
         '<div class="slide-buttons">'
         '<button type="button" class="plain-button" data-join="yes">Show how to join</button>'
-        f"{reveal}</div></div>"
+        f"{reveal}{_too_early(found, shown)}</div></div>"
+    )
+
+
+def _too_early(found: InRoom, shown: Shown) -> str:
+    """Return the button that goes back to a vote of which too few ballots are in to be shown.
+
+    Coming there opens it again.
+    """
+    before = asks_before(shown.slide, shown.stage)
+    results = found.votes.results if found.votes else {}
+    if before is None or not results:
+        return ""
+    last = results.get(asked_at(shown.slide, before))
+    if last is None or last.is_shown:
+        return ""
+    return (
+        f'<button type="button" class="plain-button" data-place="{shown.number}.{before}">'
+        "Open the vote again</button>"
     )
 
 
@@ -286,7 +306,7 @@ def _vote_button(found: InRoom, shown: Shown) -> None:
     slide = shown.slide
     key = (found.keys or {}).get((slide.vote, asked_at(slide, shown.stage)))
     one = found.votes.asked if found.votes else None
-    if key is None or (one and one.is_revealed):
+    if key is None or (found.votes and found.votes.is_final):
         return
 
     def change() -> None:
@@ -310,9 +330,9 @@ def _safely(act: Callable[[], object]) -> None:
 
 def _words(found: InRoom) -> None:
     votes = found.votes
-    number = 0
-    if votes is not None:
-        number = votes.words_of or (votes.asked.number if votes.asked else 0)
+    number = votes.words_of if votes is not None else 0
+    if votes is not None and votes.asked is not None and has_words(votes.asked):
+        number = number or votes.asked.number
     if not number:
         return
     if votes is not None and votes.words_of:

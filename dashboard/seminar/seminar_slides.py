@@ -289,7 +289,10 @@ def _placements(shown: Shown, votes: Sequence[Vote]) -> str:
 
 
 def room_said(shown: Shown) -> str:
-    """Return the words that decided it for people of a room, once its votes are shown."""
+    """Return the words that decided it for people of a room, once its votes are shown.
+
+    Why they stand where they do themselves is not among them.
+    """
     if shown.room is None or not shown.room.results:
         return ""
     words = [RoomWords(str(one.id), one.text, one.is_hidden) for one in shown.room.words]

@@ -172,7 +172,7 @@ def _form(code: str, one: Question, asked: Asked, held: Draft, send: str) -> str
 {_hidden("number", str(one.number))}
 <fieldset><legend>Your answer</legend>
 {answers}</fieldset>
-<label class="field" for="words">{e(asked.words_asked)} <span>(if you like)</span>
+<label class="field" for="words">{e(asked.words_asked)} <span>({e(asked.words_go)})</span>
 <input id="words" name="words" value="{e(held.words)}" maxlength="{WORDS_LENGTH}"
 autocomplete="off"></label>
 <button>{send}</button>
