@@ -326,7 +326,10 @@ def test_the_presenter(app, rooms):
     secret = desk.jar[presenter_cookie(code)]
     laptop = Browser(app)
     link = laptop.ask(f"/present/{secret}")
-    assert (link.status, link.header("location")) == (303, f"/seminar?room={code}")
+    own = f"/seminar?debate=therapeutic-bond&room={code}"
+    assert (link.status, link.header("location")) == (303, own)
+    link = laptop.ask(f"/present/{secret}", "plan=twenty&slide=2")
+    assert link.header("location") == f"/seminar?plan=twenty&slide=2&room={code}"
     found = json.loads(laptop.ask(f"/r/{code}/received").text)
     assert found["received"] == 1
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", found["at"])

@@ -17,7 +17,7 @@ from dashboard.rooms.codes import spaced_code
 from dashboard.rooms.errors import RoomsUnavailable
 from dashboard.rooms.rooms import Rooms
 from dashboard.rooms.storage import Storage
-from dashboard.seminar import seminar_page, seminar_room
+from dashboard.seminar import seminar_room
 from dashboard.seminar.room_votes import Key, asked_at, keys_of, revealed_at, turn_to, votes_at
 from dashboard.seminar.seminar_slides import Shown, slide_html
 from dashboard.view import View
@@ -432,8 +432,34 @@ def test_the_handout_of_a_room_from_where_one_prepares(rooms, room, monkeypatch)
     """Its presenter's plan leads to the handout with the results, anybody else's without them."""
     place = f"/rooms/{room.code}/handout.html?plan=a1-p04"
     for secret in ("", "secret"):
-        monkeypatch.setattr(seminar_page, "presenter_secret", lambda *_, held=secret: held)
+        monkeypatch.setattr(seminar_room, "presenter_secret", lambda *_, held=secret: held)
         assert (place in text(opened(plan="a1-p04", room=room.code))) == bool(secret)
+
+
+def test_a_room_is_gone_on_with_from_where_one_prepares(rooms, room, monkeypatch):
+    """Its presenter is told of it, and every plan goes on with it; nobody else learns of it."""
+    told = f"You present room {spaced_code(room.code)}: choose the plan to go on with."
+    links = [f"plan={plan}&amp;slide=1&amp;room={room.code}" for plan in ("twenty", "ninety")]
+    monkeypatch.setattr(seminar_room, "presenter_secret", lambda *_: "")
+    held = text(opened(room=room.code))
+    assert [one for one in (told, *links) if one in held] == []
+    monkeypatch.setattr(seminar_room, "presenter_secret", lambda *_: "secret")
+    held = text(opened(room=room.code))
+    assert all(one in held for one in (told, *links))
+    assert 'action="./rooms"' not in held
+    rooms.forget(room.code)
+    held = text(opened(room=room.code))
+    assert told not in held
+    assert 'action="./rooms"' in held
+
+
+def test_the_presenters_link_leads_to_the_slide(rooms, room, monkeypatch):  # noqa: ARG001
+    """What is copied holds the plan and the place, and no address but it holds the secret."""
+    monkeypatch.setattr(seminar_room, "presenter_secret", lambda *_: "xyzzy")
+    app = opened(plan="a1-p04", slide="1", stage="1", room=room.code, show="notes")
+    link = data_of(app, "copies")["copies"]["presenter"]
+    assert link.endswith("present/xyzzy?plan=a1-p04&slide=1&stage=1")
+    assert "xyzzy" not in text(app)
 
 
 def test_no_room_on_a_debate_of_a_visit():

@@ -96,7 +96,7 @@ def presentation(opened: OpenDebate, view: View) -> bool:
         typed=typed_rows(view.plan),
         on_typed=lambda rows: take_typed(view.plan, rows),
     )
-    link = presenter_link(found) if is_presenter else ""
+    link = presenter_link(found, opened, view) if is_presenter else ""
     page_actions({"presenter": link} if link else {}, KEYS)
     return True
 

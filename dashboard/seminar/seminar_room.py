@@ -142,6 +142,23 @@ def next_votes(found: InRoom, following: Shown) -> RoomVotes | None:
         return None
 
 
+def own_room(opened: OpenDebate, view: View) -> str:
+    """Return the code of a view's room where this browser presents it, empty where it does not.
+
+    While the rooms cannot be reached, who holds a secret of the room is taken to present it.
+    """
+    code = typed_code(view.room)
+    if not code or not presenter_secret(st.context.cookies, code):
+        return ""
+    try:
+        is_presented = presenter_of(st.context.cookies, code)
+        return code if is_presented and open_rooms().room(code).debate == opened.name else ""
+    except NoSuchRoom:
+        return ""
+    except RoomsUnavailable:
+        return code
+
+
 # Addresses.
 
 
@@ -395,10 +412,12 @@ def _link(found: InRoom, opened: OpenDebate, plan: str) -> None:
     )
 
 
-def presenter_link(found: InRoom) -> str:
-    """Return the secret link of a room's presenter, empty for anyone else."""
+def presenter_link(found: InRoom, opened: OpenDebate, view: View) -> str:
+    """Return the secret link of a room's presenter, which leads to the slide; empty for others."""
     secret = presenter_secret(st.context.cookies, found.code)
-    return f"{own_address()}present/{secret}" if found.state == "presented" and secret else ""
+    if found.state != "presented" or not secret:
+        return ""
+    return f"{own_address()}present/{secret}?{room_place(opened, replace(view, show=''))}"
 
 
 def _forget(found: InRoom) -> None:

@@ -281,7 +281,9 @@ class RoomsRoute:
         secret = request.path_params["secret"]
         room = await asyncio.to_thread(lambda: open_rooms().room_of_secret(secret))
         self._wrong.was_found(_client(request), room.code)
-        answer = _led(seminar_address(room.code))
+        # The secret stays behind: one lands at the place that the link holds, or where one chooses.
+        place = request.url.query or urlencode({"debate": room.debate})
+        answer = _led(seminar_address(room.code, place))
         _set_cookie(request, answer, presenter_cookie(room.code), secret, "/")
         return answer
 
