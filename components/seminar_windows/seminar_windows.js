@@ -276,7 +276,7 @@ function overflows(node) {
   return [node, ...node.children].some((n) => n.scrollHeight > n.clientHeight + 1)
 }
 
-// ---- own notes, kept in this browser alone
+// ---- own title and notes, kept in this browser alone
 
 function store(page) {
   return `seminar-notes ${page.data.debate}`
@@ -292,18 +292,20 @@ function kept(page) {
 }
 
 function keepNotes(page) {
-  const { plan, notes } = page.data
-  if (!plan || page.seen === JSON.stringify([plan, notes])) return
+  const { plan, title, notes } = page.data
+  const now = JSON.stringify([plan, title, notes])
+  if (!plan || page.seen === now) return
   const held = kept(page)
   const before = held.find((one) => one.plan === plan)
   const first = page.seen === undefined
-  page.seen = JSON.stringify([plan, notes])
-  if (first && before && !notes.some(Boolean)) {
-    setTimeout(() => page.keep(before.notes), 50)
+  page.seen = now
+  const isOwn = Boolean(title) || notes.some(Boolean)
+  if (first && before && !isOwn) {
+    setTimeout(() => page.keep({ title: before.title ?? "", notes: before.notes }), 50)
     return
   }
   const others = held.filter((one) => one.plan !== plan)
-  const own = notes.some(Boolean) ? [{ plan, notes }] : []
+  const own = isOwn ? [{ plan, title, notes }] : []
   try {
     localStorage.setItem(store(page), JSON.stringify([...own, ...others].slice(0, MOST_PLANS)))
   } catch {
@@ -312,10 +314,16 @@ function keepNotes(page) {
 }
 
 function fillNotes(page) {
+  const held = kept(page).find((one) => one.plan === page.data.plan)
   for (const node of document.querySelectorAll("[data-own-step]")) {
-    const held = kept(page).find((one) => one.plan === page.data.plan)
     const text = String(held?.notes[Number(node.dataset.ownStep)] ?? "")
     if (node.textContent !== text) node.textContent = text
+  }
+  if (!held?.title) return
+  for (const link of document.querySelectorAll("a[data-titled]")) {
+    const address = new URL(link.href)
+    address.searchParams.set("title", held.title)
+    if (link.href !== address.href) link.href = address.href
   }
 }
 

@@ -39,6 +39,8 @@ from dashboard.reading import brief
 from dashboard.rooms.codes import spaced_code
 from dashboard.seminar.plan_handout import plan_handout_address
 from dashboard.seminar.seminar_plan import (
+    LONGEST_TITLE,
+    OWN_TITLE,
     PlannedStep,
     changed_step,
     keep_plan,
@@ -126,7 +128,7 @@ def plan_shown(
         seminar_address(held, plan=link, slide=1),
         seminar_address(held, plan=link, slide=1, show=NOTES_SHOWN),
         "" if room else room_place(opened, replace(held, plan=link, slide=1, show=JOIN_SHOWN)),
-        plan_handout_address(opened, link, room),
+        plan_handout_address(opened, link, room, title if own == link else ""),
         "" if own == link else seminar_address(View(debate=view.debate, room=room), plan=own),
     )
 
@@ -187,7 +189,7 @@ def _head(opened: OpenDebate, view: View, plan: Plan) -> None:
     st.text_input(
         "Title",
         key="plan_title",
-        max_chars=120,
+        max_chars=LONGEST_TITLE,
         on_change=lambda: take_plan(
             Plan(cleaned(st.session_state["plan_title"]) or plan.title, plan.steps)
         ),
@@ -390,19 +392,22 @@ def _open_file(opened: OpenDebate) -> None:
 
 
 def _keep_in_browser(opened: OpenDebate, plan: Plan | None) -> None:
-    """Hand the notes to the browser, where the presenter's window finds them."""
+    """Hand title and notes to the browser, where the presenter's window finds them."""
 
-    def kept(held: list[str]) -> None:
+    def kept(title: str, held: list[str]) -> None:
         if plan is None:
             return
-        steps = plan
+        steps = Plan(cleaned(title[:LONGEST_TITLE]) or plan.title, plan.steps)
         for at, text in enumerate(held[: len(plan.steps)]):
             steps = changed_step(steps, at, notes=text)
         take_plan(steps)
 
     own = [one.notes or "" for one in plan.steps] if plan else []
+    title = plan.title if plan and plan.title != OWN_TITLE else ""
     known = Presentation(_own_link(plan), (), "", (), ())
-    seminar_windows("prepare", known, debate=opened.debate.title, notes=own, on_kept=kept)
+    seminar_windows(
+        "prepare", known, debate=opened.debate.title, title=title, notes=own, on_kept=kept
+    )
 
 
 def _fill(key: str, value: object) -> None:

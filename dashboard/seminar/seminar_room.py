@@ -405,7 +405,7 @@ def _link(found: InRoom, opened: OpenDebate, plan: str) -> None:
         'data-copy="presenter">Copy the presenter’s link</button>'
         f'<a href="./rooms/{e(found.code)}/results.csv" download>Results as a table (CSV)</a>'
         f'<a href="./rooms/{e(found.code)}/results.html" download>Results to print</a>'
-        f'<a href=".{e(handout)}" download>Handout with the results</a></p>'
+        f'<a href=".{e(handout)}" download data-titled="yes">Handout with the results</a></p>'
         '<p class="plan-link">The link makes whoever opens it the presenter of this room. Keep it '
         "to yourself.</p>",
         key="room_link",

@@ -226,6 +226,27 @@ def test_own_notes_are_found_beside_the_slides(reader: Reader) -> None:
     assert "Give them" not in page.locator("body").inner_html()
 
 
+def test_the_title_of_ones_own_plan_outlives_a_reload(reader: Reader) -> None:
+    """It is kept with the notes in the browser, and the handout has it."""
+    page = reader.page
+    page.goto(f"{reader.address}/seminar?plan=a1-p04.a12")
+    title = page.get_by_role("textbox", name="Title", exact=True)
+    title.fill("Tuesday <b>group</b>")
+    title.blur()
+    handout = page.locator(".st-key-plan_total").get_by_role("link", name="Handout")
+    expect(handout).to_have_attribute("href", re.compile("title=Tuesday"))
+    reader.until(
+        lambda: "Tuesday" in str(page.evaluate("Object.values(localStorage).join()")),
+        lambda: "nothing is kept",
+    )
+    page.reload()
+    expect(title).to_have_value("Tuesday <b>group</b>")
+    expect(handout).to_have_attribute("href", re.compile("title=Tuesday"))
+    with page.expect_download() as saves:
+        handout.click()
+    assert "<h1>Tuesday &lt;b&gt;group&lt;/b&gt;</h1>" in saves.value.path().read_text()
+
+
 def test_what_was_typed_outlives_a_reload(reader: Reader) -> None:
     """A sentence typed on a slide is there after a reload and in the presenter's window."""
     page = presented(reader, "plan=a6-p10&slide=1").page
