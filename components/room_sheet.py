@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from components.handout import file_to_print
 from components.markup import e
+from components.passage_card import STOPS_HERE
 from components.value_table import value_table
 
 
@@ -24,6 +25,7 @@ class SheetVote:
 
     ``of_author`` sets a quote apart from a gloss. ``counts`` has the answers from left to right,
     none where ``withheld`` says why. ``moved`` is there where a round before it is shown too.
+    ``stops_here`` marks an excerpt that breaks off.
     """
 
     question: str
@@ -35,6 +37,7 @@ class SheetVote:
     counts: Sequence[tuple[str, int]]
     withheld: str
     moved: SheetMoves | None = None
+    stops_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def _vote(vote: SheetVote, heading: str) -> str:
     kind = "blockquote" if vote.of_author else "p"
     look = "quote" if vote.of_author else "gloss-text"
     quote = f'<{kind} class="{look}" dir="auto">{e(vote.text)}</{kind}>' if vote.text else ""
+    quote += STOPS_HERE if vote.stops_here else ""
     people = "1 answer" if vote.number == 1 else f"{vote.number} answers"
     return (
         f"<section><{heading}>{e(vote.question)}</{heading}><p>{e(vote.label)}</p>{quote}"

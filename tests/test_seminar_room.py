@@ -11,16 +11,21 @@ import pytest
 from hypothesis import given
 from streamlit.testing.v1 import AppTest
 
+from components.room_sheet import room_sheet_file
 from dashboard.debate.slides import places_of, slides_of
+from dashboard.reading import brief
 from dashboard.rooms.ballots import SELF
 from dashboard.rooms.codes import spaced_code
 from dashboard.rooms.errors import RoomsUnavailable
 from dashboard.rooms.rooms import Rooms
 from dashboard.rooms.storage import Storage
 from dashboard.seminar import seminar_room
+from dashboard.seminar.room_questions import asked
+from dashboard.seminar.room_sheet import room_sheet_of
 from dashboard.seminar.room_votes import Key, asked_at, keys_of, revealed_at, turn_to, votes_at
 from dashboard.seminar.seminar_slides import Shown, slide_html
 from dashboard.view import View
+from dashboard.web.room_pages import ballot_page
 from tests.asking import page_at
 from tests.strategies import parsed, plan_steps, quick
 from tests.test_pages import query, text
@@ -250,6 +255,35 @@ def test_words_are_shown_with_the_votes(rooms, room):
     shown = slide_html(Shown(OPENED, slides, 1, 1, {}, room=votes))
     assert "&lt;b&gt;xyzzy&lt;/b&gt;" in shown
     assert "plugh" not in shown
+
+
+STOPS = "(the excerpt stops here)"
+
+
+def test_a_cut_excerpt_says_so_wherever_it_is_read(rooms, room):
+    """On the slide, the phone and the sheet; a gloss and a whole quote have no such marker."""
+    cut = {p.id for p in DEBATE.passages if brief(OPENED, p.id).stops_here}
+    assert {"p01", "p18", "p20"} <= cut
+    asked_about = [("p01", "quote"), ("p18", "sort 4 a9"), ("p18", "gloss"), ("p04", "quote")]
+    for item, what in asked_about:
+        one = rooms.ask(room.code, item, what)
+        seen = rooms.seen(room.code, "t")
+        page = ballot_page(seen, asked(OPENED, one))
+        assert (STOPS in page) == (item in cut and what != "gloss"), (item, what)
+    assert room_sheet_file(room_sheet_of(OPENED, rooms, room.code)).count(STOPS) == 2
+    sides = drawn(laid("a5"), 2, 0, None)
+    held = [one for side in laid("a5")[1].activity.sides for one in side.passages]
+    assert sides.count(STOPS) == len([one for one in held if one in cut])
+
+
+def test_where_one_stands_no_passage_is_spoken_of(rooms, room):
+    """The slide says of no claim what the phone says: one takes no position oneself."""
+    slides = laid("a12")
+    votes = step_to(rooms, room, slides, 1, 0)
+    page = ballot_page(rooms.seen(room.code, "t"), asked(OPENED, votes.asked))
+    for held in (drawn(slides, 1, 0, votes), html.unescape(page)):
+        assert "I do not take a position." in held
+        assert "This passage" not in held
 
 
 @pytest.mark.parametrize(("plan", "seen"), [("a12", False), ("a1-p04", True)])

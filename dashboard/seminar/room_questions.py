@@ -8,6 +8,7 @@ from dashboard.debate.model import Activity
 from dashboard.debate.plan import activities_of
 from dashboard.open_debate import OpenDebate
 from dashboard.reader.path_rows import placings
+from dashboard.reading import brief
 from dashboard.rooms.ballots import BIN_VALUES, SELF, VALUES, sorting, values_of
 from dashboard.rooms.rooms import Question
 
@@ -30,7 +31,7 @@ class Asked:
 
     ``label`` says whose words the text is; both are empty where there is none. ``options`` are the
     value, the name and the meaning of each answer; ``words_asked`` asks for a line of words and
-    ``words_go`` says who will see it.
+    ``words_go`` says who will see it. ``stops_here`` marks an excerpt that breaks off.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Asked:
     options: tuple[tuple[str, str, str], ...]
     words_asked: str
     words_go: str = WORDS_SHOWN
+    stops_here: bool = False
 
 
 def asked(opened: OpenDebate, question: Question) -> Asked:
@@ -51,10 +53,29 @@ def asked(opened: OpenDebate, question: Question) -> Asked:
     if values_of(question.text) != VALUES:
         text = text_of(opened, question.item, "quote")
         bins = _bins(opened, question.text)
-        return Asked(WHERE_IT_BELONGS, AUTHORS_WORDS if text else "", text, bins, WORDS_ASKED)
+        return Asked(
+            WHERE_IT_BELONGS,
+            AUTHORS_WORDS if text else "",
+            text,
+            bins,
+            WORDS_ASKED,
+            stops_here=_stops(opened, question.item, text),
+        )
     text = text_of(opened, question.item, question.text)
     label = debate.library.gloss_label if question.text == "gloss" else AUTHORS_WORDS
-    return Asked(debate.axis.title, label if text else "", text, options, WORDS_ASKED)
+    return Asked(
+        debate.axis.title,
+        label if text else "",
+        text,
+        options,
+        WORDS_ASKED,
+        stops_here=question.text == "quote" and _stops(opened, question.item, text),
+    )
+
+
+def _stops(opened: OpenDebate, item: str, text: str) -> bool:
+    """Say whether the quote of a passage breaks off, where there is one."""
+    return bool(text) and brief(opened, item).stops_here
 
 
 def sorting_of(activity: Activity) -> str:

@@ -52,7 +52,7 @@ from dashboard.reading import FullReading, brief, full
 from dashboard.rooms.ballots import BIN_VALUES, VALUES, Distribution
 from dashboard.rooms.codes import spaced_code
 from dashboard.seminar.room_marks import room_marks, room_places
-from dashboard.seminar.room_questions import WHERE_IT_BELONGS
+from dashboard.seminar.room_questions import OF_ONESELF, WHERE_IT_BELONGS
 from dashboard.seminar.room_votes import RoomVotes, revealed_at
 
 WRONG_MEANING = "Neither pole fits; the question misleads."
@@ -118,6 +118,9 @@ def answers_of(opened: OpenDebate, slide: Slide) -> tuple[Answer, ...]:
     if slide.kind == "sort":
         return tuple(Answer(name) for name in slide.activity.bins)
     axis = opened.debate.axis
+    if not slide.passages:
+        own = (Answer(name, said) for name, said in OF_ONESELF.values())
+        return (*(Answer(tick.label, tick.help) for tick in axis.ticks), *own)
     no_claim = axis.no_claim.help if axis.no_claim else ""
     return (
         *(Answer(tick.label, tick.help) for tick in axis.ticks),

@@ -32,6 +32,7 @@ CLOSED = "This vote is closed."
 NOT_SENT = "You did not answer this one."
 NOTHING_ASKED = "Nothing is being asked just now."
 IN_THE_ROOM = "You are in the room. The question will stand here once it is asked."
+STOPS_HERE = '<p class="stops">(the excerpt stops here)</p>\n'
 BESIDE = ("n", "w")
 """The answers that stand apart from the steps of the axis."""
 
@@ -130,7 +131,7 @@ def _question_html(one: Question, asked: Asked) -> str:
     if asked.text:
         text = f"""<figure>
 <blockquote>{e(asked.text)}</blockquote>
-<figcaption>{e(asked.label)}</figcaption>
+{STOPS_HERE if asked.stops_here else ""}<figcaption>{e(asked.label)}</figcaption>
 </figure>
 """
     elif asked.label:
