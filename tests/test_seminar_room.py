@@ -257,6 +257,18 @@ def test_words_are_shown_with_the_votes(rooms, room):
     assert "plugh" not in shown
 
 
+def test_what_comes_next_names_no_number(rooms, room):
+    """A vote that goes on has no number in the preview, where it would grow old; shown ones do."""
+    app = opened(plan="a1-p04", slide="1", room=room.code, show="notes")
+    held = text(app)
+    assert "The votes will stand here." in held
+    assert "ballots received" not in held
+    cast(rooms, room, 1, "01234")
+    app.query_params["stage"] = "1"
+    app.run()
+    assert "The votes will stand here." not in text(app)
+
+
 STOPS = "(the excerpt stops here)"
 
 
@@ -384,6 +396,7 @@ def test_the_presenter_leads_the_room(rooms, room):
     app.button(key="room_forget").click().run()
     assert "room" not in query(app)
     assert not app.exception
+    assert "The room is forgotten: its votes and words are deleted." in text(app)
     with pytest.raises(Exception, match="There is no room of this code"):
         rooms.room(room.code)
 

@@ -135,7 +135,8 @@ def _lines(shown: Shown, plan: str) -> None:
             on_click="ignore",
             disabled=not held,
         )
-        st.html(f'<p class="plan-link">{e(_care(shown))}</p>')
+        if care := _care(shown):
+            st.html(f'<p class="plan-link">{e(care)}</p>')
 
 
 def _label(shown: Shown) -> str:

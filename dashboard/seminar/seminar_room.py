@@ -48,7 +48,9 @@ STORED = (
     "only the phone knows: no name, no account, no network address. All of it is deleted after 24 "
     "hours."
 )
+FORGOTTEN = "The room is forgotten: its votes and words are deleted."
 _PLACE = "_room_place"
+_FORGOTTEN = "_room_forgotten"
 
 State = Literal["none", "presented", "stranger", "gone", "other", "away"]
 TOLD: Mapping[str, str] = {
@@ -233,10 +235,16 @@ def found_least(found: InRoom) -> int:
 
 
 def told(found: InRoom) -> None:
-    """Say where a room cannot be led from here; look again by itself where it cannot be reached."""
-    if not found.told:
+    """Say where a room cannot be led from here; look again by itself where it cannot be reached.
+
+    Where it was forgotten by this window, that is said until another is opened.
+    """
+    if found.state == "presented":
+        st.session_state.pop(_FORGOTTEN, None)
+    said = FORGOTTEN if st.session_state.get(_FORGOTTEN) else found.told
+    if not said:
         return
-    own_html(room_notice(found.told), key="room_told")
+    own_html(room_notice(said), key="room_told")
     if found.state == "away":
         _look_again(found.code)
 
@@ -429,6 +437,7 @@ def _forget(found: InRoom) -> None:
         except RoomError:
             return
         st.session_state.pop(_PLACE, None)
+        st.session_state[_FORGOTTEN] = True
         choose(room="")
 
     sure = st.checkbox(

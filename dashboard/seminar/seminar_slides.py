@@ -62,6 +62,7 @@ ROUND_NAMES: Mapping[str, tuple[str, str]] = {
     "quote-gloss": ("The quote", "The gloss"),
 }
 VOTES = ("First vote", "Second vote")
+SHOWN_HERE = "The votes will stand here."
 ARROWS_AT_MOST = 4
 """So many rows of arrows a slide has room for."""
 WORDS_AT_MOST = 4
@@ -84,7 +85,8 @@ class Shown:
 
     ``typed`` holds what was typed on the slides of this visit, by slide number and what it is.
     ``room`` is what a room voted, where there is one; ``join`` where it is joined, in words.
-    While the rooms are ``away`` no vote is shown, since what a room voted is not known.
+    While the rooms are ``away`` no vote is shown, since what a room voted is not known. A place
+    that is looked at ``ahead`` names no number of a vote that still goes on.
     """
 
     opened: OpenDebate
@@ -96,6 +98,7 @@ class Shown:
     room: RoomVotes | None = None
     join: str = ""
     away: bool = False
+    ahead: bool = False
 
     @property
     def slide(self) -> Slide:
@@ -162,7 +165,7 @@ def _frame(
 def _answers_axis(shown: Shown) -> AnswerAxis:
     """Return the axis of a slide with the answers alone, as they lie on the map."""
     answers = answers_of(shown.opened, shown.slide)
-    return AnswerAxis(answers if shown.slide.kind == "sort" else _as_on_map(answers))
+    return AnswerAxis([answer for _, answer in in_order(shown.slide, answers)])
 
 
 def _read_axis(shown: Shown, passages: Sequence[str]) -> AnswerAxis:
@@ -171,11 +174,16 @@ def _read_axis(shown: Shown, passages: Sequence[str]) -> AnswerAxis:
     readings = [full(shown.opened, one) for one in passages]
     placed = [_placed(one, school=school) for one in readings]
     letters = readings[0].readings if len(readings) == 1 else ()
-    return AnswerAxis(_as_on_map(answers_of(shown.opened, shown.slide)), placed, letters)
+    answers = in_order(shown.slide, answers_of(shown.opened, shown.slide))
+    return AnswerAxis([answer for _, answer in answers], placed, letters)
 
 
-def _as_on_map(answers: Sequence[Answer]) -> tuple[Answer, ...]:
-    *steps, no_claim, wrong = answers
+def in_order(slide: Slide, answers: Sequence[Answer]) -> tuple[tuple[int, Answer], ...]:
+    """Return answers as they lie on the map, no claim first, each with its place in the counts."""
+    counted = tuple(enumerate(answers))
+    if slide.kind == "sort":
+        return counted
+    *steps, no_claim, wrong = counted
     return (no_claim, *steps, wrong)
 
 
@@ -245,6 +253,8 @@ def votes_html(shown: Shown) -> str:
     if not slide.vote or shown.away:
         return ""
     votes = votes_of(shown)
+    if shown.ahead and room and not all(one and one.is_revealed for one in room.results.values()):
+        return f'<p class="slide-vote-line">{SHOWN_HERE}</p>'
     if votes:
         if slide.kind == "sort":
             return sorted_vote(votes[0], Bins(slide.activity.bins), table="unseen")

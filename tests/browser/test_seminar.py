@@ -207,6 +207,31 @@ def test_sides_are_swapped_with_one_button(reader: Reader) -> None:
     expect(sides).to_have_text(["Cure", "Means"])
 
 
+def test_after_a_show_of_hands_the_keys_step_on(reader: Reader) -> None:
+    """Left by Escape or by counting, the form is closed, and Space reveals the next thing."""
+    page = presented(reader, "plan=a1-p04.a1-p12&slide=1").page
+    form = page.get_by_test_id("stPopoverBody")
+    page.get_by_role("button", name="Show of hands").click()
+    expect(form.get_by_role("spinbutton").first).to_have_accessible_name("No claim")
+    form.get_by_role("spinbutton").nth(1).fill("6")
+    form.get_by_role("button", name="Count them").click()
+    expect(form).to_be_hidden()
+    reader.expect_query(plan="a1-p04.a1-p12", slide="1", hands="1_1-6")
+    page.wait_for_timeout(400)
+    page.keyboard.press("Space")
+    expect_at(page, 1, 1)
+    page.keyboard.press("End")
+    page.keyboard.press("Home")
+    expect_at(page, 1, 0)
+    page.get_by_role("button", name="Show of hands").click()
+    expect(form).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+    page.wait_for_timeout(400)
+    page.keyboard.press("Space")
+    expect_at(page, 1, 1)
+
+
 def test_own_notes_are_found_beside_the_slides(reader: Reader) -> None:
     """Notes written where one prepares are in the presenter's window, and there after a reload."""
     page = reader.page
