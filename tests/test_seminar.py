@@ -87,6 +87,15 @@ def opened(**asked: str) -> AppTest:
 # Slides.
 
 
+def test_a_vote_without_hands_says_how_to_count_them():
+    """Where nobody's hand is counted the slide says what to do, and shows no empty result."""
+    for plan in ("a12", "a1-p04", "a9"):
+        shown = at(plan, 1, 1)
+        assert "No hands are counted yet" in shown
+        assert "room-axis" not in shown
+    assert "No hands are counted yet" not in at("a12", 1, 1, {(1, 1): (1, 1, 1, 1, 1, 0, 0)})
+
+
 def test_the_twenty_minutes_as_slides():
     """Four slides: oneself, one quote, one pair, oneself again; each reveals its own things."""
     assert [(s.kind, s.passages, s.stages, s.vote, s.round) for s in laid("twenty")] == [

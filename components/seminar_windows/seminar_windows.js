@@ -31,6 +31,7 @@ export default function seminarWindows({ data, parentElement, setTriggerValue })
   if (presenting(page)) tellRoom(page, before)
   if (presenting(page)) keepTyped(page, before)
   if (data.role === "prepare") keepNotes(page)
+  if (page.moved && before && before.plan !== data.plan) followStep(page)
   if (data.role === "notes") tick(page)
   fit(page)
   // Streamlit calls this too when a newer call overtook this one's loading: the part is still there.
@@ -276,6 +277,7 @@ function clicked(page, event) {
   const target = event.target instanceof Element ? event.target : null
   const by = target?.closest("[data-step]")?.dataset.step
   if (presenting(page)) countedHands(target)
+  else page.moved = movedStep(target)
   if (by) step(page, at(page) + Number(by))
   else if (target?.closest("[data-join]")) join(page, !joining(page))
   else if (target?.closest("[data-place]")) {
@@ -283,6 +285,23 @@ function clicked(page, event) {
   } else if (target?.closest("[data-blank]")) blank(page)
   else if (target?.closest("[data-clock-pause]")) pause(page)
   else if (target?.closest("[data-clock-again]")) again(page)
+}
+
+// A step that is moved takes the focus along, so that the same key moves it on.
+function movedStep(target) {
+  const classes = target?.closest("[class*=st-key-plan_up_], [class*=st-key-plan_down_]")?.className
+  const [, way, place] = classes?.match(/st-key-plan_(up|down)_(\d+)/) ?? []
+  return way && { way, to: Number(place) + (way === "up" ? -1 : 1) }
+}
+
+function followStep(page) {
+  const { way, to } = page.moved
+  page.moved = null
+  setTimeout(() => {
+    const names = way === "up" ? ["up", "down"] : ["down", "up"]
+    const buttons = names.map((name) => document.querySelector(`.st-key-plan_${name}_${to} button`))
+    buttons.find((button) => button && !button.disabled)?.focus()
+  }, FOCUS_AFTER)
 }
 
 function blank(page) {

@@ -62,6 +62,7 @@ ROUND_NAMES: Mapping[str, tuple[str, str]] = {
     "quote-gloss": ("The quote", "The gloss"),
 }
 VOTES = ("First vote", "Second vote")
+NO_HANDS = "No hands are counted yet: ask for them and type the counts in under “Show of hands”."
 SHOWN_HERE = "The votes will stand here."
 ARROWS_AT_MOST = 4
 """So many rows of arrows a slide has room for."""
@@ -253,8 +254,8 @@ def votes_html(shown: Shown) -> str:
     if not slide.vote or shown.away:
         return ""
     votes = votes_of(shown)
-    if shown.ahead and room and not all(one and one.is_revealed for one in room.results.values()):
-        return f'<p class="slide-vote-line">{SHOWN_HERE}</p>'
+    if instead := _instead_of(shown, votes):
+        return f'<p class="slide-vote-line">{instead}</p>'
     if votes:
         if slide.kind == "sort":
             return sorted_vote(votes[0], Bins(slide.activity.bins), table="unseen")
@@ -263,6 +264,15 @@ def votes_html(shown: Shown) -> str:
         return ""
     how = vote_line(spaced_code(room.code), shown.join, is_open=room.asked.is_open)
     return answer_axis(_answers_axis(shown)) + how if slide.kind == "sort" else how
+
+
+def _instead_of(shown: Shown, votes: Sequence[Vote]) -> str:
+    """Return what is said where a vote is not there yet: no hands, or ahead of its reveal."""
+    room = shown.room
+    if room is None:
+        return NO_HANDS if votes and not any(vote.number for vote in votes) else ""
+    going_on = not all(one and one.is_revealed for one in room.results.values())
+    return SHOWN_HERE if shown.ahead and going_on else ""
 
 
 def votes_of(shown: Shown) -> list[Vote]:

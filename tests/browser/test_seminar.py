@@ -232,6 +232,19 @@ def test_after_a_show_of_hands_the_keys_step_on(reader: Reader) -> None:
     expect_at(page, 1, 1)
 
 
+def test_a_step_that_is_moved_keeps_the_focus(reader: Reader) -> None:
+    """Pressed twice, Up moves the same step twice."""
+    page = reader.page
+    page.goto(f"{reader.address}/seminar?plan=a1-p04.a4.a12")
+    page.locator(".st-key-plan_up_2 button").focus()
+    page.keyboard.press("Enter")
+    reader.expect_query(plan="a1-p04.a12.a4")
+    expect(page.locator(".st-key-plan_up_1 button")).to_be_focused()
+    page.keyboard.press("Enter")
+    reader.expect_query(plan="a12.a1-p04.a4")
+    expect(page.locator(".st-key-plan_down_0 button")).to_be_focused()
+
+
 def test_own_notes_are_found_beside_the_slides(reader: Reader) -> None:
     """Notes written where one prepares are in the presenter's window, and there after a reload."""
     page = reader.page

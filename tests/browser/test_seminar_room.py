@@ -155,7 +155,7 @@ def test_a_seminar_with_phones(
     expect_accessible(reader_at, shipped, room)
     forgotten(room, notes)
     phones[0].page.reload()
-    expect(phones[0].page.get_by_text("There is no room of this code.")).to_be_visible()
+    expect(phones[0].page.get_by_text("This room has ended.")).to_be_visible()
 
 
 def expect_accessible(reader_at: ReaderFrom, shipped: str, room: Page) -> None:
