@@ -270,7 +270,8 @@ def _instead_of(shown: Shown, votes: Sequence[Vote]) -> str:
     """Return what is said where a vote is not there yet: no hands, or ahead of its reveal."""
     room = shown.room
     if room is None:
-        return NO_HANDS if votes and not any(vote.number for vote in votes) else ""
+        alone = shown.revealed <= {"room"}
+        return NO_HANDS if votes and alone and not any(vote.number for vote in votes) else ""
     going_on = not all(one and one.is_revealed for one in room.results.values())
     return SHOWN_HERE if shown.ahead and going_on else ""
 

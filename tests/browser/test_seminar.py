@@ -216,7 +216,7 @@ def test_after_a_show_of_hands_the_keys_step_on(reader: Reader) -> None:
     form.get_by_role("spinbutton").nth(1).fill("6")
     form.get_by_role("button", name="Count them").click()
     expect(form).to_be_hidden()
-    reader.expect_query(plan="a1-p04.a1-p12", slide="1", hands="1_1-6")
+    reader.expect_query(plan="a1-p04.a1-p12", slide="1", hands="1_1-6-0-0-0-0-0-0")
     page.wait_for_timeout(400)
     page.keyboard.press("Space")
     expect_at(page, 1, 1)
@@ -236,13 +236,13 @@ def test_a_step_that_is_moved_keeps_the_focus(reader: Reader) -> None:
     """Pressed twice, Up moves the same step twice."""
     page = reader.page
     page.goto(f"{reader.address}/seminar?plan=a1-p04.a4.a12")
-    page.locator(".st-key-plan_up_2 button").focus()
+    page.locator(".st-key-plan_up_2 button:visible").first.focus()
     page.keyboard.press("Enter")
     reader.expect_query(plan="a1-p04.a12.a4")
-    expect(page.locator(".st-key-plan_up_1 button")).to_be_focused()
+    expect(page.locator(".st-key-plan_up_1 button:focus")).to_be_visible()
     page.keyboard.press("Enter")
     reader.expect_query(plan="a12.a1-p04.a4")
-    expect(page.locator(".st-key-plan_down_0 button")).to_be_focused()
+    expect(page.locator(".st-key-plan_down_0 button:focus")).to_be_visible()
 
 
 def test_own_notes_are_found_beside_the_slides(reader: Reader) -> None:
