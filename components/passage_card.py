@@ -16,6 +16,9 @@ from components.markup import (
 )
 from components.small_axis import Step, Texts, readings_table, small_axis
 
+STOPS_HERE = '<p class="stops-here">(the excerpt stops here)</p>'
+"""The marker of an excerpt that breaks off, as HTML."""
+
 
 class Quoted(Protocol):
     """What every card shows of a passage."""
@@ -202,7 +205,7 @@ def _title(passage: Quoted, place: str = "passage-title") -> str:
 
 def stop_marker(passage: Quoted) -> str:
     """Return the marker of an excerpt that breaks off, empty where it does not."""
-    return '<p class="stops-here">(the excerpt stops here)</p>' if passage.stops_here else ""
+    return STOPS_HERE if passage.stops_here else ""
 
 
 def _gloss(passage: Passage) -> str:

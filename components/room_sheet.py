@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from components.handout import file_to_print
 from components.markup import e
+from components.passage_card import STOPS_HERE
 from components.value_table import value_table
 
 
@@ -25,6 +26,7 @@ class SheetVote:
     ``of_author`` sets a quote apart from a gloss. ``counts`` has the answers from left to right,
     each drawn as its share of all; none where ``withheld`` says why.
     ``moved`` is there where a round before it is shown too.
+    ``stops_here`` marks an excerpt that breaks off.
     """
 
     question: str
@@ -36,6 +38,7 @@ class SheetVote:
     counts: Sequence[tuple[str, int]]
     withheld: str
     moved: SheetMoves | None = None
+    stops_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def _vote(vote: SheetVote, heading: str) -> str:
     kind = "blockquote" if vote.of_author else "p"
     look = "quote" if vote.of_author else "gloss-text"
     quote = f'<{kind} class="{look}" dir="auto">{e(vote.text)}</{kind}>' if vote.text else ""
+    quote += STOPS_HERE if vote.stops_here else ""
     people = "1 answer" if vote.number == 1 else f"{vote.number} answers"
     return (
         f'<section class="asked"><{heading}>{e(vote.question)}</{heading}>'

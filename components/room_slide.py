@@ -176,7 +176,8 @@ def point(text: str) -> str:
 def side(label: str, passages: Sequence[Quoted]) -> str:
     """Return one side of a motion with its passages, unattributed."""
     quotes = "".join(
-        f'<div class="side-quote"><b>{e(p.id)}</b>{blockquote(p, neutral=True, unlit=True)}</div>'
+        f'<div class="side-quote"><b>{e(p.id)}</b>{blockquote(p, neutral=True, unlit=True)}'
+        f"{stop_marker(p)}</div>"
         for p in passages
     )
     return f'<h2 class="slide-side">{e(label)}</h2>{quotes}'

@@ -193,9 +193,27 @@ def test_asking_closes_what_was_asked(rooms, code):
     assert again == first
     assert rooms.seen(code, "t").ballot.value == "2"
     assert rooms.room(code).asking == 1
+
+
+def test_what_was_shown_stays_closed(rooms, code):
+    """A reveal that showed nothing, by too few, is taken back; one that showed counts is not."""
+    rooms.ask(code, "p04", "quote")
+    for ballots, is_open in (("", True), ("2234", True), ("22344", False)):
+        vote(rooms, code, 1, ballots)
+        rooms.reveal(code, 1)
+        assert not rooms.question(code, 1).is_open
+        after = rooms.ask(code, "p04", "quote", 1)
+        assert (after.is_open, after.is_revealed) == (is_open, not is_open)
+
+
+def test_what_was_shown_of_few_is_not_withheld_again(rooms, code):
+    """Once lowered the least is not raised, so that no vote of few is shown and opened again."""
+    rooms.ask(code, "p04", "quote")
+    vote(rooms, code, 1, "2234")
     rooms.reveal(code, 1)
-    after = rooms.ask(code, "p04", "quote", 1)
-    assert (after.is_open, after.is_revealed) == (False, True)
+    rooms.lower_least(code, 4)
+    assert rooms.lower_least(code, 5).least == 4
+    assert not rooms.ask(code, "p04", "quote", 1).is_open
 
 
 def test_one_ballot_a_person_and_question(rooms, code, clock):

@@ -52,8 +52,15 @@ class Voting(RuleBasedStateMachine):
         if (item, number) not in self.asked:
             self.asked.append((item, number))
         at = self.asked.index((item, number)) + 1
+        if not self.was_shown(at):
+            self.revealed.discard(at)
         self.open = 0 if at in self.revealed else at
         assert (found.number, found.is_open) == (at, bool(self.open))
+
+    def was_shown(self, number):
+        """Say whether anybody's answer to a question has been shown."""
+        mine, hands = len(self.ballots.get(number, {})), sum(self.hands.get(number, {}).values())
+        return number in self.revealed and (mine or hands) >= self.least
 
     @rule(person=people, number=numbers, value=st.sampled_from(VALUES))
     def cast(self, person, number, value):
@@ -92,7 +99,7 @@ class Voting(RuleBasedStateMachine):
     def lower_least(self, least):
         """Show results from fewer ballots on."""
         self.rooms.lower_least(self.code, least)
-        self.least = least
+        self.least = min(least, self.least)
 
     @invariant()
     def shows_what_it_may(self):

@@ -326,7 +326,10 @@ def test_the_presenter(app, rooms):
     secret = desk.jar[presenter_cookie(code)]
     laptop = Browser(app)
     link = laptop.ask(f"/present/{secret}")
-    assert (link.status, link.header("location")) == (303, f"/seminar?room={code}")
+    own = f"/seminar?debate=therapeutic-bond&room={code}"
+    assert (link.status, link.header("location")) == (303, own)
+    link = laptop.ask(f"/present/{secret}", "plan=twenty&slide=2")
+    assert link.header("location") == f"/seminar?plan=twenty&slide=2&room={code}"
     found = json.loads(laptop.ask(f"/r/{code}/received").text)
     assert found["received"] == 1
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", found["at"])
@@ -886,3 +889,17 @@ def test_stored_says_all_there_is():
     """The sentence on what is stored names every kind of thing that a ballot holds."""
     for word in ("answer", "words", "time", "random number", "no name", "24 hours"):
         assert word in room_pages.STORED
+
+
+def test_a_phone_that_was_in_the_room_reads_that_it_has_ended(app, rooms, code):
+    """It is told that all is deleted; a browser that was never in it, that there is no such room.
+
+    The code is asked for anew by each, as after a while.
+    """
+    phone, stranger = Browser(app), Browser(app)
+    phone.ask(f"/r/{code}")
+    rooms.forget(code)
+    for one, said in ((phone, "This room has ended."), (stranger, "There is no room of this code")):
+        answer = one.ask(f"/r/{code}")
+        assert answer.status == 404
+        assert said in answer.text

@@ -4,6 +4,7 @@ import html
 import json
 import re
 from dataclasses import replace
+from urllib.parse import parse_qs
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,11 @@ from dashboard.reading import brief, full
 from dashboard.rooms.ballots import VALUES
 from dashboard.rooms.rooms import Rooms
 from dashboard.rooms.storage import Storage
-from dashboard.seminar.plan_handout import handout_of, plan_handout_address
+from dashboard.seminar.plan_handout import (
+    handout_of,
+    plan_handout_address,
+    plan_handout_asked,
+)
 from dashboard.seminar.presenting import NAMES_AUTHOR, notes_html
 from dashboard.seminar.room_marks import room_marks
 from dashboard.seminar.room_votes import keys_of, votes_at
@@ -80,6 +85,15 @@ def opened(**asked: str) -> AppTest:
 
 
 # Slides.
+
+
+def test_a_vote_without_hands_says_how_to_count_them():
+    """Where nobody's hand is counted the slide says what to do, and shows no empty result."""
+    for plan in ("a12", "a1-p04", "a9"):
+        shown = at(plan, 1, 1)
+        assert "No hands are counted yet" in shown
+        assert "room-axis" not in shown
+    assert "No hands are counted yet" not in at("a12", 1, 1, {(1, 1): (1, 1, 1, 1, 1, 0, 0)})
 
 
 def test_the_twenty_minutes_as_slides():
@@ -354,6 +368,19 @@ def test_a_handout_is_of_its_own_debate():
     other = replace(OPENED, id="other")
     assert plan_handout_address(other, "a1-p12") == "/take/plan.html?plan=a1-p12&debate=other"
     assert plan_handout_address(OPENED, "a1-p12") == "/take/plan.html?plan=a1-p12"
+
+
+def test_the_handout_has_the_title_of_ones_own_plan():
+    """It comes in the address, bounded; a ready plan keeps its own, and without one it is ours."""
+    address = plan_handout_address(OPENED, "a1-p12", title="<i>T</i>" + "x" * 200)
+    query = parse_qs(address.partition("?")[2])
+    assert query["title"] == ["<i>T</i>" + "x" * 112]
+    assert "<h1>&lt;i&gt;T&lt;/i&gt;xxx" in plan_handout_asked(OPENED, query)
+    for plan, title in (("twenty", "Twenty minutes"), ("a1-p12", "My seminar")):
+        asked = "another" if plan == "twenty" else "\u0000"
+        held = plan_handout_asked(OPENED, {"plan": [plan], "title": [asked]})
+        assert f"<h1>{title}</h1>" in held
+    assert "title" not in plan_handout_address(OPENED, "a1-p12", title="My seminar")
 
 
 def test_a_handout_has_no_names_before_its_answers():

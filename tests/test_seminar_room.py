@@ -11,16 +11,21 @@ import pytest
 from hypothesis import given
 from streamlit.testing.v1 import AppTest
 
+from components.room_sheet import room_sheet_file
 from dashboard.debate.slides import places_of, slides_of
+from dashboard.reading import brief
 from dashboard.rooms.ballots import SELF
 from dashboard.rooms.codes import spaced_code
 from dashboard.rooms.errors import RoomsUnavailable
 from dashboard.rooms.rooms import Rooms
 from dashboard.rooms.storage import Storage
-from dashboard.seminar import seminar_page, seminar_room
+from dashboard.seminar import seminar_room
+from dashboard.seminar.room_questions import asked
+from dashboard.seminar.room_sheet import room_sheet_of
 from dashboard.seminar.room_votes import Key, asked_at, keys_of, revealed_at, turn_to, votes_at
 from dashboard.seminar.seminar_slides import Shown, slide_html
 from dashboard.view import View
+from dashboard.web.room_pages import ballot_page
 from tests.asking import page_at
 from tests.strategies import parsed, plan_steps, quick
 from tests.test_pages import query, text
@@ -118,6 +123,40 @@ def test_stepping_asks_closes_and_reveals(rooms, room):
     back = step_to(rooms, room, slides, 3, 0)
     assert not back.asked.is_open
     assert rooms.question(room.code, 2).is_revealed
+
+
+def test_a_vote_that_was_revealed_too_early_goes_on(rooms, room):
+    """With too few ballots a step back opens the vote again; once it was shown it stays closed."""
+    slides = laid("twenty")
+    step_to(rooms, room, slides, 1, 0)
+    cast(rooms, room, 1, "012")
+    assert "3 ballots received." in drawn(slides, 1, 1, step_to(rooms, room, slides, 1, 1))
+    assert not rooms.question(room.code, 1).is_open
+    assert step_to(rooms, room, slides, 1, 0).asked.is_open
+    cast(rooms, room, 1, "01234")
+    shown = step_to(rooms, room, slides, 1, 1)
+    assert "5 ballots" in drawn(slides, 1, 1, shown)
+    back = step_to(rooms, room, slides, 1, 0)
+    assert not back.asked.is_open
+    assert back.is_final
+
+
+def test_the_presenter_opens_again_what_was_revealed_too_early(rooms, room):
+    """Below the least the window leads back to the vote; a vote that was shown has no such way."""
+    app = opened(plan="a1-p04", slide="1", room=room.code, show="notes")
+    app.query_params["stage"] = "1"
+    app.run()
+    back = '<button type="button" class="plain-button" data-place="1.0">Open the vote again'
+    assert back in text(app)
+    other = opened(plan="a1-p04", slide="1", room=room.code, show="notes")
+    assert other.button(key="room_vote").label == "Open the vote again"
+    other.button(key="room_vote").click().run()
+    cast(rooms, room, 1, "01234")
+    rooms.reveal(room.code, 1)
+    app.run()
+    assert back not in text(app)
+    last = opened(plan="a1-p04", slide="1", room=room.code, show="notes")
+    assert "room_vote" not in [button.key for button in last.button]
 
 
 def test_hands_among_the_ballots_move_nowhere(rooms, room):
@@ -223,6 +262,64 @@ def test_words_are_shown_with_the_votes(rooms, room):
     assert "plugh" not in shown
 
 
+def test_what_comes_next_names_no_number(rooms, room):
+    """A vote that goes on has no number in the preview, where it would grow old; shown ones do."""
+    app = opened(plan="a1-p04", slide="1", room=room.code, show="notes")
+    held = text(app)
+    assert "The votes will stand here." in held
+    assert "ballots received" not in held
+    cast(rooms, room, 1, "01234")
+    app.query_params["stage"] = "1"
+    app.run()
+    assert "The votes will stand here." not in text(app)
+
+
+STOPS = "(the excerpt stops here)"
+
+
+def test_a_cut_excerpt_says_so_wherever_it_is_read(rooms, room):
+    """On the slide, the phone and the sheet; a gloss and a whole quote have no such marker."""
+    cut = {p.id for p in DEBATE.passages if brief(OPENED, p.id).stops_here}
+    assert {"p01", "p18", "p20"} <= cut
+    asked_about = [("p01", "quote"), ("p18", "sort 4 a9"), ("p18", "gloss"), ("p04", "quote")]
+    for item, what in asked_about:
+        one = rooms.ask(room.code, item, what)
+        seen = rooms.seen(room.code, "t")
+        page = ballot_page(seen, asked(OPENED, one))
+        assert (STOPS in page) == (item in cut and what != "gloss"), (item, what)
+    assert room_sheet_file(room_sheet_of(OPENED, rooms, room.code)).count(STOPS) == 2
+    sides = drawn(laid("a5"), 2, 0, None)
+    held = [one for side in laid("a5")[1].activity.sides for one in side.passages]
+    assert sides.count(STOPS) == len([one for one in held if one in cut])
+
+
+def test_where_one_stands_no_passage_is_spoken_of(rooms, room):
+    """The slide says of no claim what the phone says: one takes no position oneself."""
+    slides = laid("a12")
+    votes = step_to(rooms, room, slides, 1, 0)
+    page = ballot_page(rooms.seen(room.code, "t"), asked(OPENED, votes.asked))
+    for held in (drawn(slides, 1, 0, votes), html.unescape(page)):
+        assert "I do not take a position." in held
+        assert "This passage" not in held
+
+
+@pytest.mark.parametrize(("plan", "seen"), [("a12", False), ("a1-p04", True)])
+def test_reasons_for_where_one_stands_are_shown_to_nobody(rooms, room, plan, seen):
+    """The wall and the presenter's list have the words on a passage, never those on oneself."""
+    slides = laid(plan)
+    app = opened(plan=plan, slide="1", room=room.code, show="notes")
+    for person in range(5):
+        rooms.cast(room.code, f"person {person}", 1, "0", "xyzzy")
+    listed = []
+    for stage in ("", "1"):
+        app.query_params["stage"] = stage
+        app.run()
+        listed.append("xyzzy" in " ".join(str(part.proto) for part in app.get("bidi_component")))
+    votes = votes_at(rooms, room.code, keys_of(slides), slides[0], 1)
+    assert ("xyzzy" in drawn(slides, 1, 1, votes)) == ("xyzzy" in text(app)) == seen
+    assert listed == [seen, seen]
+
+
 # The page.
 
 
@@ -304,6 +401,7 @@ def test_the_presenter_leads_the_room(rooms, room):
     app.button(key="room_forget").click().run()
     assert "room" not in query(app)
     assert not app.exception
+    assert "The room is forgotten: its votes and words are deleted." in text(app)
     with pytest.raises(Exception, match="There is no room of this code"):
         rooms.room(room.code)
 
@@ -388,8 +486,34 @@ def test_the_handout_of_a_room_from_where_one_prepares(rooms, room, monkeypatch)
     """Its presenter's plan leads to the handout with the results, anybody else's without them."""
     place = f"/rooms/{room.code}/handout.html?plan=a1-p04"
     for secret in ("", "secret"):
-        monkeypatch.setattr(seminar_page, "presenter_secret", lambda *_, held=secret: held)
+        monkeypatch.setattr(seminar_room, "presenter_secret", lambda *_, held=secret: held)
         assert (place in text(opened(plan="a1-p04", room=room.code))) == bool(secret)
+
+
+def test_a_room_is_gone_on_with_from_where_one_prepares(rooms, room, monkeypatch):
+    """Its presenter is told of it, and every plan goes on with it; nobody else learns of it."""
+    told = f"You present room {spaced_code(room.code)}: choose the plan to go on with."
+    links = [f"plan={plan}&amp;slide=1&amp;room={room.code}" for plan in ("twenty", "ninety")]
+    monkeypatch.setattr(seminar_room, "presenter_secret", lambda *_: "")
+    held = text(opened(room=room.code))
+    assert [one for one in (told, *links) if one in held] == []
+    monkeypatch.setattr(seminar_room, "presenter_secret", lambda *_: "secret")
+    held = text(opened(room=room.code))
+    assert all(one in held for one in (told, *links))
+    assert 'action="./rooms"' not in held
+    rooms.forget(room.code)
+    held = text(opened(room=room.code))
+    assert told not in held
+    assert 'action="./rooms"' in held
+
+
+def test_the_presenters_link_leads_to_the_slide(rooms, room, monkeypatch):  # noqa: ARG001
+    """What is copied holds the plan and the place, and no address but it holds the secret."""
+    monkeypatch.setattr(seminar_room, "presenter_secret", lambda *_: "xyzzy")
+    app = opened(plan="a1-p04", slide="1", stage="1", room=room.code, show="notes")
+    link = data_of(app, "copies")["copies"]["presenter"]
+    assert link.endswith("present/xyzzy?plan=a1-p04&slide=1&stage=1")
+    assert "xyzzy" not in text(app)
 
 
 def test_no_room_on_a_debate_of_a_visit():

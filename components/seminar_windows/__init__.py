@@ -44,23 +44,29 @@ def seminar_windows(
     presentation: Presentation,
     *,
     debate: str,
+    title: str = "",
     notes: Sequence[str] = (),
-    on_kept: Callable[[list[str]], None] | None = None,
+    on_kept: Callable[[str, list[str]], None] | None = None,
     typed: Sequence[tuple[int, str, object]] = (),
     on_typed: Callable[[object], None] | None = None,
 ) -> None:
     """Listen for the keys of a presentation, and follow its other window.
 
-    Where a plan is prepared its ``notes``, one a step, are kept in the browser for the
-    presenter's window; ``on_kept`` is called with those of an earlier visit. What was ``typed``
-    on slides (slide, what it is, value) stays in the browser's tab and is told to the other
-    window; after a reload, and there, ``on_typed`` is called with it, as the browser sent it.
+    Where a plan is prepared the ``title`` it was given and its ``notes``, one a step, are kept in
+    the browser for the presenter's window; ``on_kept`` is called with those of an earlier visit,
+    as the browser sent them. A link with ``data-titled`` is given the title that was kept.
+    What was ``typed`` on slides (slide, what it is, value) stays in the browser's tab and is told
+    to the other window; after a reload, and there, ``on_typed`` is called with it, as the browser
+    sent it.
     """
 
     def kept() -> None:
         value = st.session_state[KEY].get("kept")
-        if isinstance(value, list) and on_kept:
-            on_kept([one if isinstance(one, str) else "" for one in value])
+        held = value.get("notes") if isinstance(value, dict) else None
+        if on_kept and isinstance(held, list):
+            title = value.get("title")
+            texts = [one if isinstance(one, str) else "" for one in held]
+            on_kept(title if isinstance(title, str) else "", texts)
 
     def typed_before() -> None:
         if on_typed:
@@ -78,6 +84,7 @@ def seminar_windows(
             "minutes": list(presentation.minutes),
             "room": presentation.room,
             "mark": presentation.mark,
+            "title": title,
             "notes": list(notes),
             "typed": [list(one) for one in typed],
         },

@@ -6,6 +6,10 @@ const LEGIBLE = 1.25
 const MOST_PLANS = 20
 const FORWARD = new Set(["ArrowRight", "PageDown", " "])
 const BACKWARD = new Set(["ArrowLeft", "PageUp"])
+const ESCAPE = { key: "Escape", code: "Escape", bubbles: true, cancelable: true }
+const COUNTED_AFTER = 500
+const FOCUS_AFTER = 100
+const FORM = "[data-testid=stPopoverBody]"
 const pages = new WeakMap()
 
 export default function seminarWindows({ data, parentElement, setTriggerValue }) {
@@ -27,6 +31,7 @@ export default function seminarWindows({ data, parentElement, setTriggerValue })
   if (presenting(page)) tellRoom(page, before)
   if (presenting(page)) keepTyped(page, before)
   if (data.role === "prepare") keepNotes(page)
+  if (page.moved && before && before.plan !== data.plan) followStep(page)
   if (data.role === "notes") tick(page)
   fit(page)
   // Streamlit calls this too when a newer call overtook this one's loading: the part is still there.
@@ -36,6 +41,7 @@ export default function seminarWindows({ data, parentElement, setTriggerValue })
     page.observer.disconnect()
     page.channel.close()
     page.blank.remove()
+    page.away.remove()
     page.ended.abort()
     pages.delete(parentElement)
   })
@@ -45,16 +51,22 @@ function create(parentElement) {
   const blank = document.createElement("div")
   blank.className = "blanked"
   blank.hidden = true
-  parentElement.append(blank)
-  const page = { blank, ended: new AbortController(), channel: new BroadcastChannel(CHANNEL) }
+  const away = document.createElement("p")
+  away.className = "room-notice server-away"
+  away.setAttribute("role", "status")
+  away.hidden = true
+  parentElement.append(blank, away)
+  const page = { blank, away, ended: new AbortController(), channel: new BroadcastChannel(CHANNEL) }
   const options = { signal: page.ended.signal }
   document.addEventListener("keydown", (event) => pressed(page, event), options)
+  window.addEventListener("keydown", (event) => escaped(page, event), { ...options, capture: true })
   document.addEventListener("click", (event) => clicked(page, event), options)
   window.addEventListener("resize", () => fit(page), options)
   window.addEventListener("popstate", () => wentBack(page), options)
   page.channel.onmessage = ({ data }) => heard(page, data)
   page.ticking = setInterval(() => page.data.role === "notes" && tick(page), 500)
   page.observer = new MutationObserver((changes) => {
+    if (page.data) showAway(page)
     if (changes.some(({ addedNodes }) => addedNodes.length)) {
       fit(page)
       if (page.data?.role === "notes") tick(page)
@@ -197,17 +209,49 @@ function wentBack(page) {
   if (slide) tell(page, { slide, stage, hands })
 }
 
+// ---- the server away: Streamlit's own dialog would cover the slide, so that it is said quietly
+
+const AWAY = "The server cannot be reached just now. What is shown stays; this page goes on by itself."
+
+function showAway(page) {
+  const isAway = presenting(page) && Boolean(document.querySelector("[data-testid=stDialog]"))
+  if (page.away.hidden !== isAway) return
+  page.away.hidden = !isAway
+  page.away.textContent = isAway ? AWAY : ""
+}
+
 // ---- keys and clicks
 
 function busy(event) {
   const target = event.target
   if (!(target instanceof Element)) return false
-  if (document.querySelector("[data-testid=stPopoverBody]")) return true
+  if (document.querySelector(FORM)) return true
   if (target.closest("input, textarea, select, [contenteditable], [role=combobox]")) return true
   return event.key === " " && Boolean(target.closest("button, a, summary"))
 }
 
+// Where hands were counted one goes on with the keys of the slide, not of the button left behind.
+function leaveForm(tries = 8) {
+  const button = document.activeElement?.closest("[data-testid=stPopoverButton]")
+  if (button && !document.querySelector(FORM)) button.blur()
+  else if (tries) setTimeout(() => leaveForm(tries - 1), FOCUS_AFTER)
+}
+
+function escaped(page, event) {
+  if (event.key === "Escape" && presenting(page) && document.querySelector(FORM)) leaveForm()
+}
+
+function countedHands(target) {
+  const form = target?.closest(FORM)
+  if (!form || !target.closest("[data-testid=stFormSubmitButton] button")) return
+  setTimeout(() => {
+    if (!form.isConnected || form.querySelector("[role=alert]")) return
+    form.dispatchEvent(new KeyboardEvent("keydown", ESCAPE))
+  }, COUNTED_AFTER)
+}
+
 function pressed(page, event) {
+  if (event.key === "Escape" && !event.isTrusted) return
   if (!presenting(page) || event.ctrlKey || event.metaKey || event.altKey || busy(event)) return
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
   const act = acts(page, event.shiftKey && key === " " ? "PageUp" : key)
@@ -232,6 +276,8 @@ function acts(page, key) {
 function clicked(page, event) {
   const target = event.target instanceof Element ? event.target : null
   const by = target?.closest("[data-step]")?.dataset.step
+  if (presenting(page)) countedHands(target)
+  else page.moved = movedStep(target)
   if (by) step(page, at(page) + Number(by))
   else if (target?.closest("[data-join]")) join(page, !joining(page))
   else if (target?.closest("[data-place]")) {
@@ -239,6 +285,23 @@ function clicked(page, event) {
   } else if (target?.closest("[data-blank]")) blank(page)
   else if (target?.closest("[data-clock-pause]")) pause(page)
   else if (target?.closest("[data-clock-again]")) again(page)
+}
+
+// A step that is moved takes the focus along, so that the same key moves it on.
+function movedStep(target) {
+  const classes = target?.closest("[class*=st-key-plan_up_], [class*=st-key-plan_down_]")?.className
+  const [, way, place] = classes?.match(/st-key-plan_(up|down)_(\d+)/) ?? []
+  return way && { way, to: Number(place) + (way === "up" ? -1 : 1) }
+}
+
+function followStep(page) {
+  const { way, to } = page.moved
+  page.moved = null
+  setTimeout(() => {
+    const names = way === "up" ? ["up", "down"] : ["down", "up"]
+    const buttons = names.map((name) => document.querySelector(`.st-key-plan_${name}_${to} button`))
+    buttons.find((button) => button && !button.disabled)?.focus()
+  }, FOCUS_AFTER)
 }
 
 function blank(page) {
@@ -294,7 +357,7 @@ function overflows(node) {
   return [node, ...node.children].some((n) => n.scrollHeight > n.clientHeight + 1)
 }
 
-// ---- own notes, kept in this browser alone
+// ---- own title and notes, kept in this browser alone
 
 function store(page) {
   return `seminar-notes ${page.data.debate}`
@@ -310,18 +373,20 @@ function kept(page) {
 }
 
 function keepNotes(page) {
-  const { plan, notes } = page.data
-  if (!plan || page.seen === JSON.stringify([plan, notes])) return
+  const { plan, title, notes } = page.data
+  const now = JSON.stringify([plan, title, notes])
+  if (!plan || page.seen === now) return
   const held = kept(page)
   const before = held.find((one) => one.plan === plan)
   const first = page.seen === undefined
-  page.seen = JSON.stringify([plan, notes])
-  if (first && before && !notes.some(Boolean)) {
-    setTimeout(() => page.keep(before.notes), 50)
+  page.seen = now
+  const isOwn = Boolean(title) || notes.some(Boolean)
+  if (first && before && !isOwn) {
+    setTimeout(() => page.keep({ title: before.title ?? "", notes: before.notes }), 50)
     return
   }
   const others = held.filter((one) => one.plan !== plan)
-  const own = notes.some(Boolean) ? [{ plan, notes }] : []
+  const own = isOwn ? [{ plan, title, notes }] : []
   try {
     localStorage.setItem(store(page), JSON.stringify([...own, ...others].slice(0, MOST_PLANS)))
   } catch {
@@ -330,10 +395,16 @@ function keepNotes(page) {
 }
 
 function fillNotes(page) {
+  const held = kept(page).find((one) => one.plan === page.data.plan)
   for (const node of document.querySelectorAll("[data-own-step]")) {
-    const held = kept(page).find((one) => one.plan === page.data.plan)
     const text = String(held?.notes[Number(node.dataset.ownStep)] ?? "")
     if (node.textContent !== text) node.textContent = text
+  }
+  if (!held?.title) return
+  for (const link of document.querySelectorAll("a[data-titled]")) {
+    const address = new URL(link.href)
+    address.searchParams.set("title", held.title)
+    if (link.href !== address.href) link.href = address.href
   }
 }
 

@@ -56,6 +56,11 @@ class Distribution:
         """How many answered, by phone or by hand."""
         return self.received + self.hands
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether anybody's answer may be seen in it."""
+        return self.counts is not None and self.n > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Movement:

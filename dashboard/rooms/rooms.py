@@ -232,12 +232,16 @@ class Rooms:
             return is_token(token, self._room(connection, code).secret_hash)
 
     def lower_least(self, code: str, least: int) -> Room:
-        """Show distributions from ``least`` ballots on, 1 to ``LEAST``."""
+        """Show distributions from ``least`` ballots on, 1 to ``LEAST``; it is never raised again.
+
+        Else what was shown of a few could be withheld, voted on further and shown once more, and
+        the difference would be somebody's ballot.
+        """
         if not 1 <= least <= LEAST:
             raise NotAllowed(f"The least number of ballots shown is 1 to {LEAST}.")
         with self._storage.writing() as connection:
             row = self._room(connection, code)
-            self._change(connection, tables.room, row.id, least=least)
+            self._change(connection, tables.room, row.id, least=min(least, row.least))
             return _room(self._room(connection, code))
 
     def forget(self, code: str) -> None:
@@ -263,8 +267,8 @@ class Rooms:
     def ask(self, code: str, item: str, text: str, round: int = 1) -> Question:
         """Ask for a text of an item to be placed, and close what was asked before.
 
-        What was asked already is taken up again with its ballots; once it has been revealed it
-        stays closed.
+        What was asked already is taken up again with its ballots; once how it was answered has
+        been shown it stays closed. A reveal that showed nothing, by too few, is taken back.
         """
         _check_question(item, text, round)
         with self._storage.writing() as connection:
@@ -282,7 +286,9 @@ class Rooms:
                 connection.execute(insert(tables.question).values(values))
             else:
                 number = one.number
-                self._change(connection, tables.question, one.id, is_open=not one.is_revealed)
+                was_shown = _distribution(connection, row, one).is_shown
+                again = {"is_open": not was_shown, "is_revealed": was_shown}
+                self._change(connection, tables.question, one.id, **again)
             self._change(connection, tables.room, row.id, asking=number)
             return _question(self._question(connection, row.id, number))
 

@@ -7,10 +7,17 @@ from urllib.parse import urlencode
 from components.plan_handout import PlanHandout, PlanSheet, plan_handout_file
 from components.room_sheet import RoomSheet
 from dashboard.debate.model import Plan
+from dashboard.debate.plan import cleaned
 from dashboard.open_debate import OpenDebate
 from dashboard.reader.handout import NOTES, PASSAGES_AT_MOST, rules_of
 from dashboard.reading import brief
-from dashboard.seminar.seminar_plan import PlannedStep, plan_of, planned_steps
+from dashboard.seminar.seminar_plan import (
+    LONGEST_TITLE,
+    OWN_TITLE,
+    PlannedStep,
+    plan_of,
+    planned_steps,
+)
 from dashboard.seminar.seminar_slides import QUESTIONS
 from dashboard.view import Query, View, from_query, to_query
 
@@ -19,12 +26,15 @@ COLUMNS = ("Passage", "Whose words", "School", "Words", "Gloss")
 PLACED_BY_HAND = ("place", "vote-twice", "quote-gloss")
 
 
-def plan_handout_address(opened: OpenDebate, link: str, room: str = "") -> str:
+def plan_handout_address(opened: OpenDebate, link: str, room: str = "", title: str = "") -> str:
     """Return where the handout of a plan is to be had; ``link`` is what holds it in the address.
 
-    With the code of a ``room`` its presenter has the room's results in it.
+    With the code of a ``room`` its presenter has the room's results in it. ``title`` is what one
+    called a plan of one's own, which no link holds.
     """
     query = {**to_query(View(plan=link), "seminar"), **opened.asked_as}
+    if title and title != OWN_TITLE:
+        query["title"] = [title[:LONGEST_TITLE]]
     place = f"/rooms/{room}/handout.html" if room else "/take/plan.html"
     return f"{place}?{urlencode(query, doseq=True)}"
 
@@ -41,7 +51,10 @@ def handout_with_results(opened: OpenDebate, query: Query, room: RoomSheet) -> s
 
 def _plan_asked(opened: OpenDebate, query: Query) -> Plan | None:
     view, _ = from_query(query, opened.known, "seminar")
-    return plan_of(opened, view)
+    plan = plan_of(opened, view)
+    title = cleaned((query.get("title") or [""])[-1][:LONGEST_TITLE])
+    is_ready = view.plan in [one.id for one in opened.debate.plans]
+    return Plan(title, plan.steps) if plan and title and not is_ready else plan
 
 
 def handout_of(opened: OpenDebate, plan: Plan | None, room: RoomSheet | None = None) -> PlanHandout:

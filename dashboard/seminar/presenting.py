@@ -45,7 +45,7 @@ from dashboard.seminar.seminar_room import (
     told,
     type_hands,
 )
-from dashboard.seminar.seminar_slides import Shown, answers_of, slide_html, typed_rounds
+from dashboard.seminar.seminar_slides import Shown, answers_of, in_order, slide_html, typed_rounds
 from dashboard.view import JOIN_SHOWN, NOTES_SHOWN, View, choose
 
 KEYS = (
@@ -96,7 +96,7 @@ def presentation(opened: OpenDebate, view: View) -> bool:
         typed=typed_rows(view.plan),
         on_typed=lambda rows: take_typed(view.plan, rows),
     )
-    link = presenter_link(found) if is_presenter else ""
+    link = presenter_link(found, opened, view) if is_presenter else ""
     page_actions({"presenter": link} if link else {}, KEYS)
     return True
 
@@ -167,7 +167,8 @@ def _hands(shown: Shown, view: View, found: InRoom) -> None:
     with st.popover("Show of hands"):
         st.html(
             f'<p class="plan-link">Count the hands for each answer. Of fewer than {LEAST} only the '
-            f"number is shown. {kept} and nothing of who raised a hand.</p>"
+            f"number is shown. They count once you press “Count them”. {kept} and nothing of "
+            "who raised a hand.</p>"
         )
         for round_, name in rounds:
             _hands_form(shown, view, found, round_, name)
@@ -200,7 +201,7 @@ def _hands_form(shown: Shown, view: View, found: InRoom, round_: int, name: str)
 
     with st.form(f"{key}_form"):
         st.html(f'<p class="plan-step-title">{e(name)}</p>')
-        for i, answer in enumerate(answers):
+        for i, answer in in_order(slide, answers):
             st.number_input(plain(answer.label), 0, MOST, step=1, key=f"{key}_{i}")
         st.form_submit_button("Count them", on_click=typed_in)
         if said := st.session_state.pop(f"{key}_told", ""):
@@ -213,7 +214,7 @@ def _hands_form(shown: Shown, view: View, found: InRoom, round_: int, name: str)
 def _presenter(shown: Shown, view: View, steps: tuple[PlannedStep, ...], found: InRoom) -> None:
     following = next_shown(shown)
     if following is not None:
-        following = replace(following, room=next_votes(found, following))
+        following = replace(following, room=next_votes(found, following), ahead=True)
     with st.container(key="presenter_window"):
         left, right = st.columns([0.57, 0.43], gap="medium")
         with left:

@@ -8,6 +8,7 @@ from dashboard.debate.model import Activity
 from dashboard.debate.plan import activities_of
 from dashboard.open_debate import OpenDebate
 from dashboard.reader.path_rows import placings
+from dashboard.reading import brief
 from dashboard.rooms.ballots import BIN_VALUES, SELF, VALUES, sorting, values_of
 from dashboard.rooms.rooms import Question
 
@@ -19,6 +20,8 @@ AUTHORS_WORDS = "The author’s words"
 WHERE_YOU_STAND = "Where do you stand?"
 WORDS_ASKED = "Which words decided it?"
 REASON_ASKED = "Your reason, in one line"
+WORDS_SHOWN = "if you like; it may be shown to the room, without your name"
+REASON_KEPT = "if you like; it is kept with your answer and shown to nobody in the room"
 WHERE_IT_BELONGS = "Where does this passage belong?"
 
 
@@ -27,7 +30,8 @@ class Asked:
     """A question as it is read: its title, the text to place, and the answers to choose from.
 
     ``label`` says whose words the text is; both are empty where there is none. ``options`` are the
-    value, the name and the meaning of each answer; ``words_asked`` asks for a line of words.
+    value, the name and the meaning of each answer; ``words_asked`` asks for a line of words and
+    ``words_go`` says who will see it. ``stops_here`` marks an excerpt that breaks off.
     """
 
     title: str
@@ -35,6 +39,8 @@ class Asked:
     text: str
     options: tuple[tuple[str, str, str], ...]
     words_asked: str
+    words_go: str = WORDS_SHOWN
+    stops_here: bool = False
 
 
 def asked(opened: OpenDebate, question: Question) -> Asked:
@@ -43,14 +49,33 @@ def asked(opened: OpenDebate, question: Question) -> Asked:
     debate = opened.debate
     if question.item == SELF:
         own = tuple((v, *OF_ONESELF.get(v, (name, said))) for v, name, said in options)
-        return Asked(debate.question, WHERE_YOU_STAND, "", own, REASON_ASKED)
+        return Asked(debate.question, WHERE_YOU_STAND, "", own, REASON_ASKED, REASON_KEPT)
     if values_of(question.text) != VALUES:
         text = text_of(opened, question.item, "quote")
         bins = _bins(opened, question.text)
-        return Asked(WHERE_IT_BELONGS, AUTHORS_WORDS if text else "", text, bins, WORDS_ASKED)
+        return Asked(
+            WHERE_IT_BELONGS,
+            AUTHORS_WORDS if text else "",
+            text,
+            bins,
+            WORDS_ASKED,
+            stops_here=_stops(opened, question.item, text),
+        )
     text = text_of(opened, question.item, question.text)
     label = debate.library.gloss_label if question.text == "gloss" else AUTHORS_WORDS
-    return Asked(debate.axis.title, label if text else "", text, options, WORDS_ASKED)
+    return Asked(
+        debate.axis.title,
+        label if text else "",
+        text,
+        options,
+        WORDS_ASKED,
+        stops_here=question.text == "quote" and _stops(opened, question.item, text),
+    )
+
+
+def _stops(opened: OpenDebate, item: str, text: str) -> bool:
+    """Say whether the quote of a passage breaks off, where there is one."""
+    return bool(text) and brief(opened, item).stops_here
 
 
 def sorting_of(activity: Activity) -> str:

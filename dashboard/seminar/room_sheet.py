@@ -54,6 +54,7 @@ def _vote(opened: OpenDebate, result: Result, moved: SheetMoves | None) -> Sheet
         else [],
         "" if found.counts else why,
         moved,
+        said.stops_here,
     )
 
 

@@ -35,7 +35,8 @@ Keys = Mapping[tuple[int, int], Key]
 class RoomVotes:
     """A room at one place of a presentation.
 
-    ``asked`` is the question that the place asks, ``results`` the votes that it shows, by round,
+    ``asked`` is the question that the place asks, ``is_final`` whether how it was answered has
+    been shown, so that it stays closed. ``results`` are the votes that it shows, by round,
     ``None`` for one that was never asked. ``hands`` are those that were typed in, by round.
     ``sorted`` has, where bins are shown with what is in them, the votes of the slides before it.
     """
@@ -49,6 +50,7 @@ class RoomVotes:
     words: tuple[Words, ...]
     words_of: int
     sorted: Mapping[int, Distribution] = field(default_factory=dict)
+    is_final: bool = False
 
     @property
     def mark(self) -> str:
@@ -121,7 +123,8 @@ def turn_to(
 ) -> None:
     """Ask a room what a place asks, close what was asked before, and reveal what it shows.
 
-    Doing so again changes nothing, and a vote that was revealed stays closed. Who has not
+    Doing so again changes nothing. A vote that was shown stays closed; one that was revealed too
+    early, before there were enough ballots to show, is asked again. Who has not
     ``stepped`` here from another place only looks, as after a laptop was closed: the room goes on
     with what it is asked, unless it was asked nothing yet. Raises ``RoomError``.
     """
@@ -139,7 +142,7 @@ def turn_to(
                 rooms.close(room.code, one.number)
         return
     now = asked.get(key)
-    if now is None or now.number != room.asking or not (now.is_open or now.is_revealed):
+    if now is None or now.number != room.asking or not now.is_open:
         rooms.ask(room.code, *key)
 
 
@@ -152,16 +155,18 @@ def votes_at(rooms: Rooms, code: str, keys: Keys, slide: Slide, stage: int) -> R
     results = {r: _distribution(rooms, code, one) for r, one in found.items() if r in shown}
     hands = {r: rooms.hands(code, one.number) if one else {} for r, one in found.items()}
     last = found.get(shown[-1]) if shown else None
+    now = asked.get(_found(keys, slide, asked_at(slide, stage)))
     return RoomVotes(
         code,
         room.least,
-        asked.get(_found(keys, slide, asked_at(slide, stage))),
+        now,
         results,
         hands,
         _movement(rooms, code, slide, list(found.values())) if len(shown) == 2 else None,
-        rooms.words(code, last.number) if last else (),
-        last.number if last else 0,
+        rooms.words(code, last.number) if last and has_words(last) else (),
+        last.number if last and has_words(last) else 0,
         _sorted(rooms, code, keys, slide, asked) if slide.kind == "sorted" else {},
+        bool(now and now.is_revealed and rooms.distribution(code, now.number).is_shown),
     )
 
 
@@ -172,6 +177,19 @@ def _sorted(
     text = _text(slide, 1)
     found = {vote: asked.get(key) for (vote, _), key in keys.items() if key.text == text}
     return {vote: rooms.distribution(code, one.number) for vote, one in found.items() if one}
+
+
+def has_words(one: Question) -> bool:
+    """Say whether the words that people add to their answer may be shown to the room.
+
+    Why people stand where they do themselves is for them alone.
+    """
+    return one.item != SELF
+
+
+def asks_before(slide: Slide, stage: int) -> int | None:
+    """Return the last stage before this one that asked the room, ``None`` where none did."""
+    return next((one for one in range(stage - 1, -1, -1) if asked_at(slide, one)), None)
 
 
 def question_of(rooms: Rooms, code: str, key: Key) -> Question | None:

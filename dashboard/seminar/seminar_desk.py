@@ -12,13 +12,13 @@ from typing import cast
 import streamlit as st
 
 from components.filter_bar import plain
-from components.markup import e
 from dashboard.debate.model import Debate
 from dashboard.debate.plan import cleaned
 from dashboard.seminar.seminar_slides import Shown
 
 _TYPED = "_seminar_typed"
 LONGEST = 600
+NO_CASES = "No real case material is to be typed in."
 LINES_AT_MOST = 30
 LONGEST_NAME = 100
 ROWS_AT_MOST = 400
@@ -135,7 +135,8 @@ def _lines(shown: Shown, plan: str) -> None:
             on_click="ignore",
             disabled=not held,
         )
-        st.html(f'<p class="plan-link">{e(_care(shown))}</p>')
+        if vignette_care(shown.opened.debate):
+            st.html(f'<p class="plan-link">{NO_CASES}</p>')
 
 
 def _label(shown: Shown) -> str:
@@ -145,12 +146,8 @@ def _label(shown: Shown) -> str:
     return {"write": "Its strongest form", "endings": "An ending"}.get(kind, "A line")
 
 
-def _care(shown: Shown) -> str:
-    return vignette_care(shown.opened.debate)
-
-
 def vignette_care(debate: Debate) -> str:
-    """Return the sentence that stands beside every box for text."""
+    """Return the sentence that stands beside the box for a vignette."""
     return debate.disclaimers.get("vignettes", "")
 
 
@@ -224,7 +221,7 @@ def _vignette(shown: Shown, plan: str) -> None:
 
     left, middle, right = st.columns([0.5, 0.25, 0.25])
     left.text_area(
-        f"Vignette. {_care(shown)}",
+        f"Vignette. {vignette_care(shown.opened.debate)}",
         key=keys["text"],
         height=68,
         max_chars=LONGEST,

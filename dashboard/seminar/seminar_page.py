@@ -17,6 +17,7 @@ from components.page_actions import page_actions
 from components.page_style import page_style
 from components.path_step import path_head
 from components.plan_list import plan_links, plan_list
+from components.room_join import room_notice
 from components.seminar_windows import Presentation, seminar_windows
 from dashboard.debate.model import Plan
 from dashboard.debate.plan import (
@@ -35,10 +36,11 @@ from dashboard.debate.plan import (
 from dashboard.open_debate import OpenDebate
 from dashboard.reader.masthead import masthead
 from dashboard.reading import brief
-from dashboard.rooms.codes import typed_code
+from dashboard.rooms.codes import spaced_code
 from dashboard.seminar.plan_handout import plan_handout_address
-from dashboard.seminar.presenter import presenter_secret
 from dashboard.seminar.seminar_plan import (
+    LONGEST_TITLE,
+    OWN_TITLE,
     PlannedStep,
     changed_step,
     keep_plan,
@@ -51,7 +53,7 @@ from dashboard.seminar.seminar_plan import (
     with_step,
     without_step,
 )
-from dashboard.seminar.seminar_room import room_place
+from dashboard.seminar.seminar_room import own_room, room_place
 from dashboard.view import JOIN_SHOWN, NOTES_SHOWN, View, dismiss_notes, notes
 
 OFFERED_AT_MOST = 400
@@ -64,6 +66,7 @@ LINK_HOLDS = (
     "The link holds the steps, passages and minutes. Your notes and the title are not in it; they "
     "are in the file."
 )
+GOES_ON = "You present room {room}: choose the plan to go on with."
 KEYS = (("Tab", "from one thing to the next"), ("?", "this list"))
 _PROBLEMS = "_plan_problems"
 
@@ -91,6 +94,8 @@ def page(opened: OpenDebate, view: View) -> None:
     own_html(
         path_head("Seminar", "Prepare it, then show it to a room", BEGINNING), key="plan_heading"
     )
+    if room := own_room(opened, view):
+        own_html(room_notice(GOES_ON.format(room=spaced_code(room))), key="plan_room")
     plan = plan_of(opened, view, kept_plan())
     keep_plan(plan)
     left, right = st.columns([0.4, 0.6], gap="large")
@@ -108,10 +113,12 @@ def plan_shown(
 ) -> PlanShown:
     """Return what a list shows of a plan; ``link`` is what holds it in the address.
 
-    Where it is the plan of ``view``, its hands stay counted.
+    Where it is the plan of ``view``, its hands stay counted. A room that this browser presents is
+    gone on with whatever the plan, and no other is opened beside it.
     """
     own = to_link([one.step for one in steps])
-    held = View(debate=view.debate)
+    room = own_room(opened, view)
+    held = View(debate=view.debate, room=room)
     if view.plan == link:
         held = replace(held, room=view.room, hands=view.hands)
     return PlanShown(
@@ -120,16 +127,10 @@ def plan_shown(
         tuple((one.activity.title, _step_words(one)) for one in steps),
         seminar_address(held, plan=link, slide=1),
         seminar_address(held, plan=link, slide=1, show=NOTES_SHOWN),
-        room_place(opened, replace(held, plan=link, slide=1, show=JOIN_SHOWN)),
-        plan_handout_address(opened, link, _own_room(held)),
-        "" if own == link else seminar_address(View(debate=view.debate), plan=own),
+        "" if room else room_place(opened, replace(held, plan=link, slide=1, show=JOIN_SHOWN)),
+        plan_handout_address(opened, link, room, title if own == link else ""),
+        "" if own == link else seminar_address(View(debate=view.debate, room=room), plan=own),
     )
-
-
-def _own_room(view: View) -> str:
-    """Return the code of a view's room where this browser presents it."""
-    code = typed_code(view.room)
-    return code if code and presenter_secret(st.context.cookies, code) else ""
 
 
 def total_words(steps: tuple[PlannedStep, ...]) -> str:
@@ -188,7 +189,7 @@ def _head(opened: OpenDebate, view: View, plan: Plan) -> None:
     st.text_input(
         "Title",
         key="plan_title",
-        max_chars=120,
+        max_chars=LONGEST_TITLE,
         on_change=lambda: take_plan(
             Plan(cleaned(st.session_state["plan_title"]) or plan.title, plan.steps)
         ),
@@ -391,19 +392,22 @@ def _open_file(opened: OpenDebate) -> None:
 
 
 def _keep_in_browser(opened: OpenDebate, plan: Plan | None) -> None:
-    """Hand the notes to the browser, where the presenter's window finds them."""
+    """Hand title and notes to the browser, where the presenter's window finds them."""
 
-    def kept(held: list[str]) -> None:
+    def kept(title: str, held: list[str]) -> None:
         if plan is None:
             return
-        steps = plan
+        steps = Plan(cleaned(title[:LONGEST_TITLE]) or plan.title, plan.steps)
         for at, text in enumerate(held[: len(plan.steps)]):
             steps = changed_step(steps, at, notes=text)
         take_plan(steps)
 
     own = [one.notes or "" for one in plan.steps] if plan else []
+    title = plan.title if plan and plan.title != OWN_TITLE else ""
     known = Presentation(_own_link(plan), (), "", (), ())
-    seminar_windows("prepare", known, debate=opened.debate.title, notes=own, on_kept=kept)
+    seminar_windows(
+        "prepare", known, debate=opened.debate.title, title=title, notes=own, on_kept=kept
+    )
 
 
 def _fill(key: str, value: object) -> None:

@@ -23,6 +23,7 @@ from dashboard.open_debate import OpenDebate
 from dashboard.view import View, choose, to_query
 
 OWN_TITLE = "My seminar"
+LONGEST_TITLE = 120
 _KEPT = "_seminar_plan"
 
 

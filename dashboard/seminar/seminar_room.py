@@ -26,6 +26,8 @@ from dashboard.seminar.room_votes import (
     Key,
     RoomVotes,
     asked_at,
+    asks_before,
+    has_words,
     keys_of,
     question_of,
     revealed_at,
@@ -46,7 +48,9 @@ STORED = (
     "only the phone knows: no name, no account, no network address. All of it is deleted after 24 "
     "hours."
 )
+FORGOTTEN = "The room is forgotten: its votes and words are deleted."
 _PLACE = "_room_place"
+_FORGOTTEN = "_room_forgotten"
 
 State = Literal["none", "presented", "stranger", "gone", "other", "away"]
 TOLD: Mapping[str, str] = {
@@ -140,6 +144,23 @@ def next_votes(found: InRoom, following: Shown) -> RoomVotes | None:
         return None
 
 
+def own_room(opened: OpenDebate, view: View) -> str:
+    """Return the code of a view's room where this browser presents it, empty where it does not.
+
+    While the rooms cannot be reached, who holds a secret of the room is taken to present it.
+    """
+    code = typed_code(view.room)
+    if not code or not presenter_secret(st.context.cookies, code):
+        return ""
+    try:
+        is_presented = presenter_of(st.context.cookies, code)
+        return code if is_presented and open_rooms().room(code).debate == opened.name else ""
+    except NoSuchRoom:
+        return ""
+    except RoomsUnavailable:
+        return code
+
+
 # Addresses.
 
 
@@ -214,10 +235,16 @@ def found_least(found: InRoom) -> int:
 
 
 def told(found: InRoom) -> None:
-    """Say where a room cannot be led from here; look again by itself where it cannot be reached."""
-    if not found.told:
+    """Say where a room cannot be led from here; look again by itself where it cannot be reached.
+
+    Where it was forgotten by this window, that is said until another is opened.
+    """
+    if found.state == "presented":
+        st.session_state.pop(_FORGOTTEN, None)
+    said = FORGOTTEN if st.session_state.get(_FORGOTTEN) else found.told
+    if not said:
         return
-    own_html(room_notice(found.told), key="room_told")
+    own_html(room_notice(said), key="room_told")
     if found.state == "away":
         _look_again(found.code)
 
@@ -278,7 +305,25 @@ def _panel_head(found: InRoom, shown: Shown) -> str:
         f'<div class="presenter room-panel"><h2>Room {e(spaced_code(found.code))}</h2>'
         '<div class="slide-buttons">'
         '<button type="button" class="plain-button" data-join="yes">Show how to join</button>'
-        f"{reveal}</div></div>"
+        f"{reveal}{_too_early(found, shown)}</div></div>"
+    )
+
+
+def _too_early(found: InRoom, shown: Shown) -> str:
+    """Return the button that goes back to a vote of which too few ballots are in to be shown.
+
+    Coming there opens it again.
+    """
+    before = asks_before(shown.slide, shown.stage)
+    results = found.votes.results if found.votes else {}
+    if before is None or not results:
+        return ""
+    last = results.get(asked_at(shown.slide, before))
+    if last is None or last.is_shown:
+        return ""
+    return (
+        f'<button type="button" class="plain-button" data-place="{shown.number}.{before}">'
+        "Open the vote again</button>"
     )
 
 
@@ -286,7 +331,7 @@ def _vote_button(found: InRoom, shown: Shown) -> None:
     slide = shown.slide
     key = (found.keys or {}).get((slide.vote, asked_at(slide, shown.stage)))
     one = found.votes.asked if found.votes else None
-    if key is None or (one and one.is_revealed):
+    if key is None or (found.votes and found.votes.is_final):
         return
 
     def change() -> None:
@@ -310,9 +355,9 @@ def _safely(act: Callable[[], object]) -> None:
 
 def _words(found: InRoom) -> None:
     votes = found.votes
-    number = 0
-    if votes is not None:
-        number = votes.words_of or (votes.asked.number if votes.asked else 0)
+    number = votes.words_of if votes is not None else 0
+    if votes is not None and votes.asked is not None and has_words(votes.asked):
+        number = number or votes.asked.number
     if not number:
         return
     if votes is not None and votes.words_of:
@@ -368,17 +413,19 @@ def _link(found: InRoom, opened: OpenDebate, plan: str) -> None:
         'data-copy="presenter">Copy the presenter’s link</button>'
         f'<a href="./rooms/{e(found.code)}/results.csv" download>Results as a table (CSV)</a>'
         f'<a href="./rooms/{e(found.code)}/results.html" download>Results to print</a>'
-        f'<a href=".{e(handout)}" download>Handout with the results</a></p>'
+        f'<a href=".{e(handout)}" download data-titled="yes">Handout with the results</a></p>'
         '<p class="plan-link">The link makes whoever opens it the presenter of this room. Keep it '
         "to yourself.</p>",
         key="room_link",
     )
 
 
-def presenter_link(found: InRoom) -> str:
-    """Return the secret link of a room's presenter, empty for anyone else."""
+def presenter_link(found: InRoom, opened: OpenDebate, view: View) -> str:
+    """Return the secret link of a room's presenter, which leads to the slide; empty for others."""
     secret = presenter_secret(st.context.cookies, found.code)
-    return f"{own_address()}present/{secret}" if found.state == "presented" and secret else ""
+    if found.state != "presented" or not secret:
+        return ""
+    return f"{own_address()}present/{secret}?{room_place(opened, replace(view, show=''))}"
 
 
 def _forget(found: InRoom) -> None:
@@ -390,6 +437,7 @@ def _forget(found: InRoom) -> None:
         except RoomError:
             return
         st.session_state.pop(_PLACE, None)
+        st.session_state[_FORGOTTEN] = True
         choose(room="")
 
     sure = st.checkbox(

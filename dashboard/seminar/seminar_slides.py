@@ -55,7 +55,7 @@ from dashboard.reading import FullReading, brief, full
 from dashboard.rooms.ballots import BIN_VALUES, VALUES, Distribution
 from dashboard.rooms.codes import spaced_code
 from dashboard.seminar.room_marks import room_marks, room_places
-from dashboard.seminar.room_questions import WHERE_IT_BELONGS
+from dashboard.seminar.room_questions import OF_ONESELF, WHERE_IT_BELONGS
 from dashboard.seminar.room_votes import RoomVotes, revealed_at
 
 WRONG_MEANING = "Neither pole fits; the question misleads."
@@ -65,6 +65,8 @@ ROUND_NAMES: Mapping[str, tuple[str, str]] = {
     "quote-gloss": ("The quote", "The gloss"),
 }
 VOTES = ("First vote", "Second vote")
+NO_HANDS = "No hands are counted yet: ask for them and type the counts in under “Show of hands”."
+SHOWN_HERE = "The votes will stand here."
 ARROWS_AT_MOST = 4
 """So many rows of arrows a slide has room for."""
 WORDS_AT_MOST = 4
@@ -90,7 +92,8 @@ class Shown:
 
     ``typed`` holds what was typed on the slides of this visit, by slide number and what it is.
     ``room`` is what a room voted, where there is one; ``join`` where it is joined, in words.
-    While the rooms are ``away`` no vote is shown, since what a room voted is not known.
+    While the rooms are ``away`` no vote is shown, since what a room voted is not known. A place
+    that is looked at ``ahead`` names no number of a vote that still goes on.
     """
 
     opened: OpenDebate
@@ -102,6 +105,7 @@ class Shown:
     room: RoomVotes | None = None
     join: str = ""
     away: bool = False
+    ahead: bool = False
 
     @property
     def slide(self) -> Slide:
@@ -124,6 +128,9 @@ def answers_of(opened: OpenDebate, slide: Slide) -> tuple[Answer, ...]:
     if slide.kind == "sort":
         return tuple(Answer(name) for name in slide.activity.bins)
     axis = opened.debate.axis
+    if not slide.passages:
+        own = (Answer(name, said) for name, said in OF_ONESELF.values())
+        return (*(Answer(tick.label, tick.help) for tick in axis.ticks), *own)
     no_claim = axis.no_claim.help if axis.no_claim else ""
     return (
         *(Answer(tick.label, tick.help) for tick in axis.ticks),
@@ -165,7 +172,7 @@ def _frame(
 def _answers_axis(shown: Shown) -> AnswerAxis:
     """Return the axis of a slide with the answers alone, as they lie on the map."""
     answers = answers_of(shown.opened, shown.slide)
-    return AnswerAxis(answers if shown.slide.kind == "sort" else _as_on_map(answers))
+    return AnswerAxis([answer for _, answer in in_order(shown.slide, answers)])
 
 
 def _read_axis(shown: Shown, passages: Sequence[str]) -> AnswerAxis:
@@ -174,11 +181,16 @@ def _read_axis(shown: Shown, passages: Sequence[str]) -> AnswerAxis:
     readings = [full(shown.opened, one) for one in passages]
     placed = [_placed(one, school=school) for one in readings]
     letters = readings[0].readings if len(readings) == 1 else ()
-    return AnswerAxis(_as_on_map(answers_of(shown.opened, shown.slide)), placed, letters)
+    answers = in_order(shown.slide, answers_of(shown.opened, shown.slide))
+    return AnswerAxis([answer for _, answer in answers], placed, letters)
 
 
-def _as_on_map(answers: Sequence[Answer]) -> tuple[Answer, ...]:
-    *steps, no_claim, wrong = answers
+def in_order(slide: Slide, answers: Sequence[Answer]) -> tuple[tuple[int, Answer], ...]:
+    """Return answers as they lie on the map, no claim first, each with its place in the counts."""
+    counted = tuple(enumerate(answers))
+    if slide.kind == "sort":
+        return counted
+    *steps, no_claim, wrong = counted
     return (no_claim, *steps, wrong)
 
 
@@ -255,6 +267,8 @@ def votes_html(shown: Shown) -> str:
     if not slide.vote or shown.away:
         return ""
     votes = votes_of(shown)
+    if instead := _instead_of(shown, votes):
+        return f'<p class="slide-vote-line">{instead}</p>'
     if votes:
         if slide.kind == "sort":
             return sorted_vote(votes[0], Bins(slide.activity.bins), table="unseen")
@@ -263,6 +277,16 @@ def votes_html(shown: Shown) -> str:
         return ""
     how = vote_line(spaced_code(room.code), shown.join, is_open=room.asked.is_open)
     return answer_axis(_answers_axis(shown)) + how if slide.kind == "sort" else how
+
+
+def _instead_of(shown: Shown, votes: Sequence[Vote]) -> str:
+    """Return what is said where a vote is not there yet: no hands, or ahead of its reveal."""
+    room = shown.room
+    if room is None:
+        alone = shown.revealed <= {"room"}
+        return NO_HANDS if votes and alone and not any(vote.number for vote in votes) else ""
+    going_on = not all(one and one.is_revealed for one in room.results.values())
+    return SHOWN_HERE if shown.ahead and going_on else ""
 
 
 def votes_of(shown: Shown) -> list[Vote]:
@@ -300,7 +324,10 @@ def _placements(shown: Shown, votes: Sequence[Vote]) -> str:
 
 
 def room_said(shown: Shown) -> str:
-    """Return the words that decided it for people of a room, once its votes are shown."""
+    """Return the words that decided it for people of a room, once its votes are shown.
+
+    Why they stand where they do themselves is not among them.
+    """
     if shown.room is None or not shown.room.results:
         return ""
     words = [RoomWords(str(one.id), one.text, one.is_hidden) for one in shown.room.words]

@@ -32,6 +32,7 @@ CLOSED = "This vote is closed."
 NOT_SENT = "You did not answer this one."
 NOTHING_ASKED = "Nothing is being asked just now."
 IN_THE_ROOM = "You are in the room. The question will stand here once it is asked."
+STOPS_HERE = '<p class="stops">(the excerpt stops here)</p>\n'
 BESIDE = ("n", "w")
 """The answers that stand apart from the steps of the axis."""
 
@@ -130,7 +131,7 @@ def _question_html(one: Question, asked: Asked) -> str:
     if asked.text:
         text = f"""<figure>
 <blockquote>{e(asked.text)}</blockquote>
-<figcaption>{e(asked.label)}</figcaption>
+{STOPS_HERE if asked.stops_here else ""}<figcaption>{e(asked.label)}</figcaption>
 </figure>
 """
     elif asked.label:
@@ -172,7 +173,7 @@ def _form(code: str, one: Question, asked: Asked, held: Draft, send: str) -> str
 {_hidden("number", str(one.number))}
 <fieldset><legend>Your answer</legend>
 {answers}</fieldset>
-<label class="field" for="words">{e(asked.words_asked)} <span>(if you like)</span>
+<label class="field" for="words">{e(asked.words_asked)} <span>({e(asked.words_go)})</span>
 <input id="words" name="words" value="{e(held.words)}" maxlength="{WORDS_LENGTH}"
 autocomplete="off"></label>
 <button>{send}</button>

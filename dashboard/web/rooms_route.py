@@ -88,6 +88,8 @@ NOT_OF_A_VISIT = (
     "This debate is open in your own browser only, so phones could not see it. A room can be "
     "opened on any debate that the server itself shows."
 )
+ENDED = "This room has ended. Everything that was stored of it, your answers too, is deleted."
+"""What a browser reads that was in the room, which it tells by the cookie that the room gave it."""
 NO_DEBATE = "There is no such debate here, so no room was opened."
 DEBATE_GONE = "The debate of this room is no longer shown here."
 NOT_OURS = (
@@ -281,7 +283,9 @@ class RoomsRoute:
         secret = request.path_params["secret"]
         room = await asyncio.to_thread(lambda: open_rooms().room_of_secret(secret))
         self._wrong.was_found(_client(request), room.code)
-        answer = _led(seminar_address(room.code))
+        # The secret stays behind: one lands at the place that the link holds, or where one chooses.
+        place = request.url.query or urlencode({"debate": room.debate})
+        answer = _led(seminar_address(room.code, place))
         _set_cookie(request, answer, presenter_cookie(room.code), secret, "/")
         return answer
 
@@ -397,6 +401,8 @@ class RoomsRoute:
                 status, title, text = 503, "Not just now", str(error)
             except RoomError as error:
                 status, title, text = 404, "No such room", str(error)
+            if text == NO_ROOM and request.url.path.startswith("/r/") and _token(request):
+                title, text = "The room has ended", ENDED
             code = typed_code(request.path_params.get("code", ""))
             if status == 503 and request.url.path.startswith("/r/") and code:
                 return _said(request, status, text, room_pages.unavailable_page(code, text))

@@ -207,6 +207,44 @@ def test_sides_are_swapped_with_one_button(reader: Reader) -> None:
     expect(sides).to_have_text(["Cure", "Means"])
 
 
+def test_after_a_show_of_hands_the_keys_step_on(reader: Reader) -> None:
+    """Left by Escape or by counting, the form is closed, and Space reveals the next thing."""
+    page = presented(reader, "plan=a1-p04.a1-p12&slide=1").page
+    form = page.get_by_test_id("stPopoverBody")
+    page.get_by_role("button", name="Show of hands").click()
+    expect(form.get_by_role("spinbutton").first).to_have_accessible_name("No claim")
+    form.get_by_role("spinbutton").nth(1).fill("6")
+    form.get_by_role("button", name="Count them").click()
+    expect(form).to_be_hidden()
+    reader.expect_query(plan="a1-p04.a1-p12", slide="1", hands="1_1-6-0-0-0-0-0-0")
+    page.wait_for_timeout(400)
+    page.keyboard.press("Space")
+    expect_at(page, 1, 1)
+    page.keyboard.press("End")
+    page.keyboard.press("Home")
+    expect_at(page, 1, 0)
+    page.get_by_role("button", name="Show of hands").click()
+    expect(form).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+    page.wait_for_timeout(400)
+    page.keyboard.press("Space")
+    expect_at(page, 1, 1)
+
+
+def test_a_step_that_is_moved_keeps_the_focus(reader: Reader) -> None:
+    """Pressed twice, Up moves the same step twice."""
+    page = reader.page
+    page.goto(f"{reader.address}/seminar?plan=a1-p04.a4.a12")
+    page.locator(".st-key-plan_up_2 button:visible").first.focus()
+    page.keyboard.press("Enter")
+    reader.expect_query(plan="a1-p04.a12.a4")
+    expect(page.locator(".st-key-plan_up_1 button:focus")).to_be_visible()
+    page.keyboard.press("Enter")
+    reader.expect_query(plan="a12.a1-p04.a4")
+    expect(page.locator(".st-key-plan_down_0 button:focus")).to_be_visible()
+
+
 def test_own_notes_are_found_beside_the_slides(reader: Reader) -> None:
     """Notes written where one prepares are in the presenter's window, and there after a reload."""
     page = reader.page
@@ -224,6 +262,27 @@ def test_own_notes_are_found_beside_the_slides(reader: Reader) -> None:
     expect(page.locator(".presenter-own")).to_have_text("Give them <b>time</b>.")
     presented(reader, "plan=a1-p04.a12&slide=2")
     assert "Give them" not in page.locator("body").inner_html()
+
+
+def test_the_title_of_ones_own_plan_outlives_a_reload(reader: Reader) -> None:
+    """It is kept with the notes in the browser, and the handout has it."""
+    page = reader.page
+    page.goto(f"{reader.address}/seminar?plan=a1-p04.a12")
+    title = page.get_by_role("textbox", name="Title", exact=True)
+    title.fill("Tuesday <b>group</b>")
+    title.blur()
+    handout = page.locator(".st-key-plan_total").get_by_role("link", name="Handout")
+    expect(handout).to_have_attribute("href", re.compile("title=Tuesday"))
+    reader.until(
+        lambda: "Tuesday" in str(page.evaluate("Object.values(localStorage).join()")),
+        lambda: "nothing is kept",
+    )
+    page.reload()
+    expect(title).to_have_value("Tuesday <b>group</b>")
+    expect(handout).to_have_attribute("href", re.compile("title=Tuesday"))
+    with page.expect_download() as saves:
+        handout.click()
+    assert "<h1>Tuesday &lt;b&gt;group&lt;/b&gt;</h1>" in saves.value.path().read_text()
 
 
 def test_what_was_typed_outlives_a_reload(reader: Reader) -> None:

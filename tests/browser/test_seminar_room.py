@@ -155,7 +155,7 @@ def test_a_seminar_with_phones(
     expect_accessible(reader_at, shipped, room)
     forgotten(room, notes)
     phones[0].page.reload()
-    expect(phones[0].page.get_by_text("There is no room of this code.")).to_be_visible()
+    expect(phones[0].page.get_by_text("This room has ended.")).to_be_visible()
 
 
 def expect_accessible(reader_at: ReaderFrom, shipped: str, room: Page) -> None:
@@ -192,6 +192,13 @@ def test_who_does_not_present(reader_at: ReaderFrom, shipped: str) -> None:
     expect(other.page.get_by_text("This browser does not present a room")).to_be_visible()
     assert cookie["value"] not in other.page.content()
     assert other.page.locator(".st-key-room_panel").count() == 0
-    other.page.goto(f"{shipped}/present/{cookie['value']}")
+    first.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    first.page.get_by_role("button", name="More of the room").click()
+    first.page.get_by_role("button", name="Copy the presenter’s link").click()
+    link = first.page.evaluate("navigator.clipboard.readText()")
+    assert cookie["value"] in link
+    other.page.goto(link)
+    expect_at(other.page, 2, 0)
+    assert cookie["value"] not in other.page.url
     other.page.goto(here)
     expect(other.page.locator(".st-key-room_panel")).to_be_visible()
