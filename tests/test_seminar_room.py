@@ -287,6 +287,7 @@ def test_a_cut_excerpt_says_so_wherever_it_is_read(rooms, room):
         seen = rooms.seen(room.code, "t")
         page = ballot_page(seen, asked(OPENED, one))
         assert (STOPS in page) == (item in cut and what != "gloss"), (item, what)
+        rooms.cast(room.code, "t", one.number, "1")
     assert room_sheet_file(room_sheet_of(OPENED, rooms, room.code)).count(STOPS) == 2
     sides = drawn(laid("a5"), 2, 0, None)
     held = [one for side in laid("a5")[1].activity.sides for one in side.passages]
