@@ -48,7 +48,9 @@ def projector(seen: Seen) -> None:
 
 def _map(seen: Seen) -> None:
     caption = map_caption(seen.opened, seen.view.arrange)
-    st.html(f'<h1 class="slide-question">{e(seen.opened.debate.axis.title)}</h1>')
+    # The map takes the room that the caption leaves, and is drawn before the caption is there.
+    captioned = " captioned" if caption else ""
+    st.html(f'<h1 class="slide-question{captioned}">{e(seen.opened.debate.axis.title)}</h1>')
     show_map(seen, drawn_for(seen), projected=True)
     nothing = f" {empty_reason(seen)}" if not seen.lit.any() else ""
     unread = f" {e(seen.unread)}" if seen.unread else ""

@@ -184,4 +184,4 @@ def test_without_scripts(phone, shipped, code):
     expect(page.get_by_text("This vote is closed.")).to_be_visible()
     apart(lambda: open_rooms().forget(code))
     page.get_by_role("link", name="Look again").click()
-    expect(page.get_by_text("There is no room of this code.")).to_be_visible()
+    expect(page.get_by_text("This room has ended.")).to_be_visible()
