@@ -23,6 +23,7 @@ from dashboard.open_debate import debate_of_edition, debate_of_file, open_folder
 from dashboard.uploads import UploadsBounded
 from dashboard.visits import VISITS, Lease, Visits
 from tests.a_debate import FILES
+from tests.apart import apart
 from tests.test_pages import opened, text
 
 BROKEN = FILES | {"passages.yaml": FILES["passages.yaml"].replace("aster-1990", "<b>nowhere")}
@@ -336,7 +337,7 @@ def answer(path: str, headers: Mapping[str, str], method: str = "PUT") -> int:
         "path": path,
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
     }
-    asyncio.run(UploadsBounded(app)(scope, receive, send))  # type: ignore[arg-type]
+    apart(lambda: asyncio.run(UploadsBounded(app)(scope, receive, send)))  # type: ignore[arg-type]
     status = sent[0]["status"]
     assert isinstance(status, int)
     return status
@@ -438,7 +439,7 @@ def test_files_sent_at_once_are_counted_before_they_arrive() -> None:
         assert door.read == 12 + 4 + 4
         return spread, own, after
 
-    spread, own, after = asyncio.run(sixty())
+    spread, own, after = apart(lambda: asyncio.run(sixty()))
     assert sorted(spread) == [204] * 12 + [503] * 48
     assert sorted(own) == [204] * 4 + [503] * 56
     assert after == [204] * 4
@@ -454,7 +455,7 @@ def test_few_files_wait() -> None:
         every = await asyncio.gather(*sent)
         return sum(s == 204 for s, _ in own), sum(s == 204 for s, _ in every), door
 
-    own, every, door = asyncio.run(many())
+    own, every, door = apart(lambda: asyncio.run(many()))
     assert (own, every) == (uploads.WAITING_OF_ONE, uploads.WAITING_OF_ALL)
     assert (door.most, door.most_of_one) == (uploads.AT_ONCE, 1)
     held = door.bounded
@@ -486,7 +487,7 @@ def test_idle_files_block_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
         status, seconds = await door.send("slow", (0.1,) * 20)
         assert (status, 0.5 < seconds < 0.9) == (408, True)
 
-    asyncio.run(idle())
+    apart(lambda: asyncio.run(idle()))
 
 
 def test_who_waits_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -501,7 +502,7 @@ def test_who_waits_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         assert (await first)[0] == 204
         assert (await door.send("s"))[0] == 204
 
-    asyncio.run(waiting())
+    apart(lambda: asyncio.run(waiting()))
 
 
 def test_files_of_nobody_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -512,4 +513,4 @@ def test_files_of_nobody_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         door = Door()
         return [(await door.send(session))[0] for session in ("there", "elsewhere")]
 
-    assert asyncio.run(nobody()) == [204, 400]
+    assert apart(lambda: asyncio.run(nobody())) == [204, 400]

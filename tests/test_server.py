@@ -663,7 +663,7 @@ def test_only_a_refused_session_is_left_out_of_the_log() -> None:
         assert await asyncio.create_task(refused()) == (False, True)
         assert is_kept(NO_HANDSHAKE)
 
-    asyncio.run(each_in_its_task())
+    apart(lambda: asyncio.run(each_in_its_task()))
 
 
 def handshake(at: str, **headers: str) -> tuple[int, dict[str, str]]:

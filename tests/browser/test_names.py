@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser
 
 from tests.a_debate import replace, write_debate
 from tests.browser.serving import served
+
+pytestmark = pytest.mark.browser
 
 LONG = "von Schopenhauer-W."
 LEFTS = """() => {
