@@ -95,16 +95,6 @@ def _faults(reader: Reader) -> list[str]:
     return faults + (["the quote is clipped"] if clipped else [])
 
 
-def _faults_at_rest(reader: Reader) -> list[Any]:
-    """Return the faults that are still there when fonts and all parts have come."""
-    reader.page.evaluate("document.fonts.ready.then(() => null)")
-    for _ in range(20):
-        if not (found := _faults(reader)):
-            break
-        reader.page.wait_for_timeout(100)
-    return list(found)
-
-
 def _small(reader: Reader) -> list[tuple[str, float]]:
     """Return every visible text that is set smaller than a room can read."""
     return [
@@ -248,7 +238,7 @@ def test_every_slide_fits_its_window(
             expect(
                 reader.page.get_by_role("button", name="Hide author" if reveal else "Reveal author")
             ).to_be_visible()
-            found: list[Any] = _faults_at_rest(reader)
+            found: list[Any] = list(_faults(reader))
             found += _small(reader) if window is FULL_HD else []
             if found:
                 faults[passage + reveal] = found
@@ -265,7 +255,7 @@ def test_the_projected_map_fits_its_window(
     for arrange in ("author", "medium", "year"):
         reader.open(f"show=map&arrange={arrange}")
         expect(reader.page.locator(".slide-count")).to_be_visible()
-        found: list[Any] = _faults_at_rest(reader)
+        found: list[Any] = list(_faults(reader))
         if window is FULL_HD:
             found += _small(reader)
             labels = [t for t in reader.page.evaluate(_TEXTS) if t["text"].strip()]

@@ -23,6 +23,8 @@ def read(reader: Reader, query: str = "") -> None:
     reader.page.goto(f"{reader.address}/read{'?' + query if query else ''}")
     there(reader.page, "Read")
     reader.page.locator(".own-notes").wait_for()
+    # Streamlit loads what draws a button late, and it is the button that hears the arrow keys.
+    reader.page.get_by_role("button", name="Next").wait_for()
 
 
 def test_every_text_is_verbatim(reader: Reader) -> None:
