@@ -77,8 +77,17 @@ function show(place, html) {
   for (const node of place.node.querySelectorAll("details[data-stays]")) {
     node.open = stays.has(node.dataset.stays)
   }
+  drawLater(place.node.querySelectorAll("[data-later]"))
   arrive(place, place.node.firstElementChild?.dataset.arrived)
   if (hadFocus) readOn(place)
+}
+
+// What comes below is drawn one frame after the rest, which need not wait for it.
+function drawLater(nodes) {
+  for (const node of nodes) node.classList.add("not-yet")
+  requestAnimationFrame(() => setTimeout(() => {
+    for (const node of nodes) node.classList.remove("not-yet")
+  }))
 }
 
 // Who came here by a click or a key loses the place of the keyboard once what was clicked is gone,

@@ -265,7 +265,7 @@ def _table(opened: OpenDebate, sides: Sequence[Side]) -> str:
     parts += [(f"Only {name_of(side)}", _rows(only(said, i))) for i, side in enumerate(sides)]
     caption = "Each with the passages that it rests on; a dash where a side does not say it."
     return (
-        '<section class="said"><h2>What they share, and what only one says</h2>'
+        '<section class="said" data-later><h2>What they share, and what only one says</h2>'
         f"{comparison_table(caption, [name_of(side) for side in sides], parts)}</section>"
     )
 
