@@ -26,6 +26,7 @@ from dashboard.debate.model import Author, Debate, Passage, Work
 from dashboard.debate.plan import activities_of
 from dashboard.debate.problems import DebateError, Problem, on_one_line
 from dashboard.debate.search_index import SearchedTexts, SearchIndex
+from dashboard.debate.side_by_side import load_side_by_side
 from dashboard.debate.table import glosses_read, passage_table
 from dashboard.debate.titles import debate_folders, is_debate_folder, title_of
 from dashboard.debate.zip_source import MOST_VALUES
@@ -241,7 +242,7 @@ def open_folder(folder: Path, id: str = "", *, for_visit: bool = False) -> OpenD
 
     ``id`` is what links to it hold.
     """
-    loaded = load_debate(folder, MOST_VALUES) if for_visit else load_debate(folder)
+    loaded = load_debate(folder, MOST_VALUES) if for_visit else load_side_by_side(folder)
     debate = names_isolated(loaded)
     give_back()
     opened = OpenDebate(

@@ -119,7 +119,7 @@ def test_any_failure_keeps_the_last_good_debate(tiny_debate, monkeypatch, caplog
     good = on_disk.current()
     replace(tiny_debate, "debate.yaml", "A tiny debate", "An edited debate")
     with monkeypatch.context() as patched:
-        patched.setattr(open_debate, "load_debate", Mock(side_effect=failure))
+        patched.setattr(open_debate, "load_side_by_side", Mock(side_effect=failure))
         kept = on_disk.current()
         assert on_disk.current() is kept
     assert kept.debate is good.debate

@@ -79,7 +79,7 @@ def test_only_what_is_asked_for_is_read(folder: Path, monkeypatch: pytest.Monkey
         return loaded(path)
 
     loaded = open_debate.load_debate
-    monkeypatch.setattr(open_debate, "load_debate", load)
+    monkeypatch.setattr(open_debate, "load_side_by_side", load)
     shelf = Shelf(folder)
     assert [one.title for one in shelf.listed()] == [f"Debate {name}" for name in "abcdef"]
     assert read == []
@@ -113,7 +113,7 @@ def test_a_broken_debate_is_not_opened_and_not_read_again_and_again(
     shelf = Shelf(folder)
     assert shelf.open("b") is None
     with monkeypatch.context() as patched:
-        patched.setattr(open_debate, "load_debate", lambda _: pytest.fail("read again"))
+        patched.setattr(open_debate, "load_side_by_side", lambda _: pytest.fail("read again"))
         assert shelf.open("b") is None
     replace(folder / "b", "passages.yaml", "work: nowhere", "work: aster-1990")
     assert shelf.open("b") is not None

@@ -70,12 +70,12 @@ def _said(found: Debate | tuple[Problem, ...], *, as_json_text: bool) -> int:
 
 def _checked(folder: Path) -> Debate | tuple[Problem, ...]:
     """Give a debate that is sound, else its problems."""
-    from dashboard.debate.loading import load_debate  # noqa: PLC0415
     from dashboard.debate.problems import DebateError  # noqa: PLC0415
+    from dashboard.debate.side_by_side import load_side_by_side  # noqa: PLC0415
 
     notice = Notice(sys.stderr)
     try:
-        return load_debate(folder, progress=notice.progress)
+        return load_side_by_side(folder, progress=notice.progress)
     except DebateError as error:
         return error.problems
     finally:

@@ -26,7 +26,7 @@ from dashboard.debate.codings import no_codings, read_codings
 from dashboard.debate.directions import without_isolates
 from dashboard.debate.general_seminar import general_ids, with_general_seminar
 from dashboard.debate.lookalikes import Lookalikes
-from dashboard.debate.model import Debate, Passage
+from dashboard.debate.model import Debate, Passage, Work
 from dashboard.debate.passages_csv import PassageTable, node_of, passage_of
 from dashboard.debate.problems import (
     DebateError,
@@ -102,6 +102,33 @@ def load_debate(
     if debate is None:
         raise DebateError(findings.listed())
     return debate
+
+
+def load_sound(
+    folder: Path, works: Callable[[], tuple[Work, ...] | None], progress: Progress = unheard
+) -> Debate | None:
+    """Open a debate folder whose works are read elsewhere meanwhile.
+
+    ``works`` waits for them; it gives None where anything is wrong with them.
+    Gives None where anything is wrong with any file.
+    """
+    with _collector_paused(), suppress(EnoughError):
+        return _Folder(folder, Findings(), None, progress).debate(works)
+    return None
+
+
+def plain_works(folder: Path) -> list[Plain] | None:
+    """Give the entries of works.yaml as they stand there; None where anything is wrong with them.
+
+    What they are checked against is authors.yaml.
+    """
+    findings = Findings()
+    with _collector_paused(), suppress(EnoughError):
+        reader = _Folder(folder, findings, None, unheard)
+        reader.authors()
+        works = reader.works().plain
+        return works if isinstance(works, list) and not findings else None
+    return None
 
 
 @contextmanager
@@ -190,15 +217,20 @@ class _Folder:
         self._names = {e.name for e in folder.iterdir() if not e.name.startswith(".")}
         self._known = Known()
 
-    def debate(self) -> Debate | None:
-        """Read everything; give the debate if every file is sound."""
+    def debate(
+        self, works_elsewhere: Callable[[], tuple[Work, ...] | None] | None = None
+    ) -> Debate | None:
+        """Read everything; give the debate if every file is sound.
+
+        ``works_elsewhere`` waits for works that are read elsewhere meanwhile.
+        """
         self._refuse_unknown_files()
         head = self._head()
-        authors = self._list("authors.yaml", checks.author_faults)
-        self._known.authors = _ids(authors)
-        works = self._list("works.yaml", checks.work_faults)
-        self._known.works = _ids(works)
+        authors = self.authors().checked
+        works: tuple[Work, ...] | None = None if works_elsewhere else self.works().checked
         passages = self._passages()
+        if works_elsewhere:
+            works = _holding_all(works_elsewhere(), passages)
         readings = self._readings()
         paths = self._list("paths.yaml", checks.path_faults)
         activities = self._mapping(
@@ -207,21 +239,33 @@ class _Folder:
         glossary = self._mapping("glossary.yaml", checks.glossary_faults)
         changes = self._mapping("changes.yaml", checks.changes_faults)
         codebook = self._codebook()
-        if self._findings:
+        if self._findings or works is None:
             return None
         debate = Debate(
             **head.checked,
             **activities.checked,
             **glossary.checked,
             **changes.checked,
-            authors=authors.checked,
-            works=works.checked,
+            authors=authors,
+            works=works,
             passages=passages,
             paths=paths.checked,
             readings=readings,
             codebook=codebook,
         )
         return with_general_seminar(debate)
+
+    def authors(self) -> _Sheet:
+        """Read the authors, whom the works then know."""
+        sheet = self._list("authors.yaml", checks.author_faults)
+        self._known.authors = _ids(sheet)
+        return sheet
+
+    def works(self) -> _Sheet:
+        """Read the works, which the passages then know."""
+        sheet = self._list("works.yaml", checks.work_faults)
+        self._known.works = _ids(sheet)
+        return sheet
 
     def _refuse_unknown_files(self) -> None:
         for name in self._names.difference(KNOWN_FILES):
@@ -419,6 +463,14 @@ class _Folder:
         return read_codings(
             self._folder / file, self._known, self._hear(file), progress=self._progress
         )
+
+
+def _holding_all(
+    works: tuple[Work, ...] | None, passages: tuple[Passage, ...]
+) -> tuple[Work, ...] | None:
+    """Give the works if each passage's is among them."""
+    known = {work.id for work in works or ()}
+    return works if all(passage.work in known for passage in passages) else None
 
 
 def _ids(sheet: _Sheet) -> set[str] | None:
