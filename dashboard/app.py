@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.still_there import begin_run
+from dashboard.turns import in_turn
 
 begin_run()
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
@@ -31,4 +32,5 @@ pages = [
         visibility="hidden",
     ),
 ]
-st.navigation(pages, position="hidden").run()
+with in_turn():
+    st.navigation(pages, position="hidden").run()
