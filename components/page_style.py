@@ -14,15 +14,38 @@ _POPOVER = "[data-testid=stPopoverBody]"
 """What opens over the page lies outside of it, and has its colours from here too."""
 
 
+class _AsItIs(str):
+    """HTML that Streamlit sends without looking through it for a common indent, in every run."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
+class _FirstPage:
+    """Whether a browser has the sheet from its first page, so that no run need send it."""
+
+    has_sheet = False
+
+
 def page_style(*, projected: bool = False, seminar: bool = False) -> None:
     """Put the page's style in place.
 
     ``projected`` adds the projector's large type, ``seminar`` the slides of a seminar.
     """
-    more = (_sheet("projector.css") if projected else "") + (
-        _sheet("seminar.css") if seminar else ""
-    )
-    st.html(f"<style>{_sheet('page.css')}{more}</style>")
+    names = [
+        *([] if _FirstPage.has_sheet else ["page.css"]),
+        *(["projector.css"] if projected else []),
+        *(["seminar.css"] if seminar else []),
+    ]
+    if names:
+        st.html(_AsItIs(f"<style>{''.join(map(_sheet, names))}</style>"))
+
+
+def sheet_is_in_first_page(*, is_there: bool = True) -> None:
+    """Say that every browser has the sheet of `page_sheet` before a run is sent to it."""
+    _FirstPage.has_sheet = is_there
 
 
 def page_sheet() -> str:
@@ -33,7 +56,6 @@ def page_sheet() -> str:
 @cache
 def _sheet(name: str) -> str:
     lines = (_SHEETS / name).read_text(encoding="utf-8").splitlines()
-    # On one line: Streamlit looks through every line for a common indent, in every run.
     text = " ".join(line.strip() for line in lines)
     return _colours() + text if name == "page.css" else text
 

@@ -23,6 +23,7 @@ from unittest.mock import patch
 from urllib.parse import urlsplit
 
 import pytest
+import streamlit as st
 import uvicorn
 from playwright.sync_api import expect, sync_playwright
 from starlette.datastructures import Headers
@@ -32,9 +33,10 @@ from streamlit.web.bootstrap import load_config_options
 from uvicorn.config import HTTP_PROTOCOLS
 from uvicorn.server import ServerState
 
+from components.page_style import page_sheet, page_style, sheet_is_in_first_page
 from dashboard.web import server, web_page
 from dashboard.web.allowed_hosts import HOSTS_VARIABLE, AllowedHosts, hosts_named
-from dashboard.web.configuration import configuration, flattened
+from dashboard.web.configuration import configuration, flattened, look_up_once
 from dashboard.web.refusal import NO_HANDSHAKE, SERVERS_LOG, is_no_refusal, refuse
 from dashboard.web.server import Opening, ReadersWait
 from dashboard.web.trusted_proxies import PROXIES_VARIABLE
@@ -127,6 +129,50 @@ def test_first_page_is_ours() -> None:
     ]
     assert "SourceSans" not in page
     assert '<div id="root"></div>' in page
+
+
+def test_the_style_comes_with_the_first_page(at: str) -> None:
+    """The first page links the page's style, which a browser then keeps for good."""
+    page = fetch(at, "/read")[2].decode()
+    links = re.findall(r'<body>\s*<link rel="stylesheet" href="([^"]+)">', page)
+    assert len(links) == 1
+    status, headers, body = fetch(at, links[0], Accept_Encoding="gzip")
+    assert (status, headers["content-type"]) == (200, "text/css; charset=utf-8")
+    assert headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert gzip.decompress(body).decode() == page_sheet()
+
+
+def test_no_run_sends_the_style_that_the_first_page_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the first page links the style a run sends what it adds alone, and else all of it."""
+    sent: list[str] = []
+    monkeypatch.setattr(st, "html", lambda body: sent.append(body._repr_html_()))
+    page_style()
+    page_style(projected=True)
+    everything, projected = sent
+    assert everything == f"<style>{page_sheet()}</style>"
+    sheet_is_in_first_page()
+    try:
+        page_style()
+        page_style(projected=True)
+    finally:
+        sheet_is_in_first_page(is_there=False)
+    assert [f"<style>{page_sheet()}{sent[2].removeprefix('<style>')}"] == [projected]
+    assert len(sent) == 3
+
+
+def test_a_section_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit has the same options of a section as before, from one look at all of them."""
+    asked: list[str] = []
+    theme = config.get_options_for_section("theme")
+
+    def look_up(section: str) -> dict[str, object]:
+        asked.append(section)
+        return theme
+
+    monkeypatch.setattr(config, "get_options_for_section", look_up)
+    look_up_once()
+    assert [config.get_options_for_section("theme") for _ in range(6)] == [theme] * 6
+    assert asked == ["theme"]
 
 
 def test_streamlit_begins_in_our_colours() -> None:

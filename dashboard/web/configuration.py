@@ -22,6 +22,17 @@ def configuration(host: str, port: int) -> dict[str, object]:
     return {**flattened(_tables()), "server.address": host, "server.port": port}
 
 
+def look_up_once() -> None:
+    """Have Streamlit look up the options of a section once.
+
+    It looks for the theme's through all options, six times in every run, which is a twentieth of
+    what a run costs. From the start of the server on they stay as they are.
+    """
+    from streamlit import config  # noqa: PLC0415
+
+    config.get_options_for_section = cache(config.get_options_for_section)
+
+
 def colours(theme: str) -> dict[str, str]:
     """Return the colours of a theme, light or dark, by Streamlit's names for them."""
     return {name: str(value) for name, value in _tables()["theme"][theme].items()}

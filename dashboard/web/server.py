@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from starlette.middleware import Middleware
 
+from components.page_style import sheet_is_in_first_page
 from dashboard.memory import keep_together
 from dashboard.uploads import UploadsBounded
 from dashboard.web import web_page
 from dashboard.web.ahead_route import ahead_routes
 from dashboard.web.answers_route import answers_routes
 from dashboard.web.at_once import answer_at_once
-from dashboard.web.configuration import configuration
+from dashboard.web.configuration import configuration, look_up_once
 from dashboard.web.no_such_place import NoSuchPlace
 from dashboard.web.references_route import references_routes
 from dashboard.web.refusal import SERVERS_LOG, is_no_refusal
@@ -126,6 +127,8 @@ class ReadersWait:
 @asynccontextmanager
 async def _opened_meanwhile(opening: Opening) -> AsyncGenerator[None]:
     opening.when_begun()
+    look_up_once()
+    sheet_is_in_first_page(is_there=web_page.sheet_link() in web_page.dressed_page())
     threading.Thread(target=web_page.compress_ahead, daemon=True).start()
     task = asyncio.create_task(_open(opening))
     sweeping = asyncio.create_task(sweep_hourly())

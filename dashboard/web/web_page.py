@@ -15,6 +15,7 @@ import json
 import logging
 import os
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
@@ -28,6 +29,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from components.page_style import page_sheet
 from dashboard.web.allowed_hosts import HOSTS_VARIABLE, AllowedHosts, hosts_named
 from dashboard.web.configuration import colours
 from dashboard.web.same_origin import SameOriginOnly
@@ -85,8 +87,22 @@ def _landmarks(preloads: Iterable[str]) -> list[tuple[str, str]]:
         (r"<title>[^<]*</title>", _head()),
         (r"window\.prerenderReady = false", _first_script()),
         (r"</head>", "\n".join([*preloads, "</head>"])),
-        (r"<noscript>.*?</noscript>", f"<noscript><p>{WITHOUT_SCRIPTS}</p></noscript>"),
+        (
+            r"<noscript>.*?</noscript>",
+            f"{sheet_link()}\n<noscript><p>{WITHOUT_SCRIPTS}</p></noscript>",
+        ),
     ]
+
+
+@cache
+def sheet_link() -> str:
+    """Return the link element of the page's style.
+
+    It stands in the body: Streamlit writes its own styles at the end of the head, and ours are to
+    have the last word.
+    """
+    version = hashlib.sha256(page_sheet().encode()).hexdigest()[:12]
+    return f'<link rel="stylesheet" href="/page.css?v={version}">'
 
 
 APPEAR_WHOLE = """.stMainBlockContainer {
@@ -198,23 +214,25 @@ def _asset_url(path: Path) -> str:
     return f"/assets/{path.relative_to(ASSETS).as_posix()}"
 
 
-class FirstPage:
-    """The route's answer: the dressed first page, compressed once, confirmed by its ETag."""
+class KeptText:
+    """A route's answer: a text that stays the same, compressed once, confirmed by its ETag."""
 
-    def __init__(self, page: str) -> None:
-        self._plain = page.encode()
+    def __init__(self, text: str, media_type: str = "text/html", kept: str = "no-cache") -> None:
+        self._plain = text.encode()
+        self._media_type = media_type
+        self._kept = kept
         self._small = gzip.compress(self._plain, mtime=0)
         self._etag = f'W/"{hashlib.sha256(self._plain).hexdigest()[:20]}"'
 
     async def answer(self, request: Request) -> Response:
-        """Answer with the page, or with 304 where the browser holds it already."""
-        headers = {"Cache-Control": "no-cache", "ETag": self._etag, "Vary": "Accept-Encoding"}
+        """Answer with the text, or with 304 where the browser holds it already."""
+        headers = {"Cache-Control": self._kept, "ETag": self._etag, "Vary": "Accept-Encoding"}
         if self._etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         if not accepts_gzip(request.headers):
-            return Response(self._plain, media_type="text/html", headers=headers)
+            return Response(self._plain, media_type=self._media_type, headers=headers)
         headers["Content-Encoding"] = "gzip"
-        return Response(self._small, media_type="text/html", headers=headers)
+        return Response(self._small, media_type=self._media_type, headers=headers)
 
 
 class _PageName(Convertor[str]):
@@ -402,11 +420,12 @@ def dressed_page(*, with_map: bool = False) -> str:
 
 
 def routes() -> list[BaseRoute]:
-    """Return the routes of the first page, under every page's name, and of our assets."""
+    """Return the routes of the first page, under every page's name, its style and our assets."""
     return [
         Mount("/assets", _OURS),
-        Route("/", FirstPage(dressed_page(with_map=True)).answer),
-        Route("/{name:page}", FirstPage(dressed_page()).answer),
+        Route("/page.css", KeptText(page_sheet(), "text/css", _FOR_EVER).answer),
+        Route("/", KeptText(dressed_page(with_map=True)).answer),
+        Route("/{name:page}", KeptText(dressed_page()).answer),
     ]
 
 
