@@ -229,8 +229,6 @@ class _Folder:
         authors = self.authors().checked
         works: tuple[Work, ...] | None = None if works_elsewhere else self.works().checked
         passages = self._passages()
-        if works_elsewhere:
-            works = _holding_all(works_elsewhere(), passages)
         readings = self._readings()
         paths = self._list("paths.yaml", checks.path_faults)
         activities = self._mapping(
@@ -239,6 +237,8 @@ class _Folder:
         glossary = self._mapping("glossary.yaml", checks.glossary_faults)
         changes = self._mapping("changes.yaml", checks.changes_faults)
         codebook = self._codebook()
+        if works_elsewhere:
+            works = _holding_all(works_elsewhere(), passages)
         if self._findings or works is None:
             return None
         debate = Debate(
