@@ -140,6 +140,9 @@ def test_the_style_comes_with_the_first_page(at: str) -> None:
     assert (status, headers["content-type"]) == (200, "text/css; charset=utf-8")
     assert headers["cache-control"] == "public, max-age=31536000, immutable"
     assert gzip.decompress(body).decode() == page_sheet()
+    for other in ("/page.css", "/page.css?v=another"):
+        _, headers, body = fetch(at, other)
+        assert (headers["cache-control"], body.decode()) == ("no-cache", page_sheet())
 
 
 def test_no_run_sends_the_style_that_the_first_page_has(monkeypatch: pytest.MonkeyPatch) -> None:

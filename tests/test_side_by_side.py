@@ -16,7 +16,7 @@ from tests.a_debate import replace, with_table
 
 @pytest.fixture(autouse=True)
 def _any_size_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(side_by_side, "LARGE", 0)
+    monkeypatch.setattr(side_by_side, "LARGE", {"works.yaml": 0})
 
 
 def _assert_same(found: Debate, expected: Debate) -> None:

@@ -46,14 +46,27 @@ def test_a_long_run_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     assert begun.wait(30)
     with in_turn():
         assert long.is_alive()
-    assert turns._turn.locked()
+    assert turns._Turn.lock.locked()
     over.set()
     long.join()
-    assert not turns._turn.locked()
+    assert not turns._Turn.lock.locked()
+
+
+def test_only_the_first_waits_for_a_long_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who comes after a run has had its time goes on at once, and does not wait anew."""
+    now = 100.0
+    monkeypatch.setattr(turns.time, "monotonic", lambda: now)
+    assert turns._patience_left() == turns.PATIENCE
+    with in_turn():
+        now += 0.2
+        assert turns._patience_left() == pytest.approx(turns.PATIENCE - 0.2)
+        now += 5
+        assert turns._patience_left() == 0
+    assert turns._patience_left() == turns.PATIENCE
 
 
 def test_a_run_that_fails_ends_its_turn() -> None:
     """Whatever a page raises, also what Streamlit ends a run with, the next has its turn."""
     with pytest.raises(KeyboardInterrupt), in_turn():
         raise KeyboardInterrupt
-    assert not turns._turn.locked()
+    assert not turns._Turn.lock.locked()

@@ -238,7 +238,7 @@ class _Folder:
         changes = self._mapping("changes.yaml", checks.changes_faults)
         codebook = self._codebook()
         if works_elsewhere:
-            works = _holding_all(works_elsewhere(), passages)
+            works = self._fitting_works(works_elsewhere(), passages)
         if self._findings or works is None:
             return None
         debate = Debate(
@@ -266,6 +266,14 @@ class _Folder:
         sheet = self._list("works.yaml", checks.work_faults)
         self._known.works = _ids(sheet)
         return sheet
+
+    def _fitting_works(
+        self, works: tuple[Work, ...] | None, passages: tuple[Passage, ...]
+    ) -> tuple[Work, ...] | None:
+        """Give works read elsewhere if authors and passages are theirs: files can be edited."""
+        known, authors = {work.id for work in works or ()}, self._known.authors or ()
+        fit = all(passage.work in known for passage in passages)
+        return works if works and fit and all(work.author in authors for work in works) else None
 
     def _refuse_unknown_files(self) -> None:
         for name in self._names.difference(KNOWN_FILES):
@@ -463,14 +471,6 @@ class _Folder:
         return read_codings(
             self._folder / file, self._known, self._hear(file), progress=self._progress
         )
-
-
-def _holding_all(
-    works: tuple[Work, ...] | None, passages: tuple[Passage, ...]
-) -> tuple[Work, ...] | None:
-    """Give the works if each passage's is among them."""
-    known = {work.id for work in works or ()}
-    return works if all(passage.work in known for passage in passages) else None
 
 
 def _ids(sheet: _Sheet) -> set[str] | None:

@@ -48,6 +48,7 @@ class Findings:
         self._enough = enough
         self._held: dict[str, list[Problem]] = {}
         self._left_out: Counter[str] = Counter()
+        self._repeated: Counter[str] = Counter()
         self._stopped = ""
 
     def add(self, file: str, line: int, text: str) -> None:
@@ -55,10 +56,11 @@ class Findings:
         held = self._held.setdefault(file, [])
         held.append(Problem(on_one_line(file), line, on_one_line(text)))
         if len(held) > _HELD_PER_FILE:
-            held[:] = sorted(set(held))
-            self._left_out[file] += max(0, len(held) - LISTED_PER_FILE - 1)
-            del held[LISTED_PER_FILE + 1 :]
-            if self._left_out[file] > self._enough:
+            different = sorted(set(held))
+            self._repeated[file] += len(held) - len(different)
+            self._left_out[file] += max(0, len(different) - LISTED_PER_FILE - 1)
+            held[:] = different[: LISTED_PER_FILE + 1]
+            if self._left_out[file] + self._repeated[file] > self._enough:
                 self._stopped = file
                 raise EnoughError
 
@@ -74,7 +76,8 @@ class Findings:
         held = sorted(set(self._held[file]))
         more = len(held) - LISTED_PER_FILE + self._left_out[file]
         if more <= 0:
-            return held
+            words = "this came again and again; the rest of the folder was not read"
+            return [*held, Problem(file, held[-1].line, words)] if file == self._stopped else held
         first_left_out = held[: LISTED_PER_FILE + 1][-1].line
         words = f"and {more:,} more"
         if file == self._stopped:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,8 +22,8 @@ from dashboard.debate.model import Debate, Work
 from dashboard.debate.schema import shape_of
 from dashboard.debate.text_source import Progress, unheard
 
-LARGE = 2_000_000
-"""So many bytes of works are worth a process of their own."""
+LARGE = {"works.yaml": 4_000_000, "passages.csv": 20_000_000}
+"""So many bytes of works are worth a process of their own, if the passages take as long."""
 
 _HOME = Path(__file__).parents[2]
 
@@ -43,7 +44,7 @@ def load_side_by_side(folder: Path, progress: Progress = unheard) -> Debate:
 
 def _is_large(folder: Path) -> bool:
     try:
-        return (folder / "works.yaml").stat().st_size >= LARGE
+        return all((folder / file).stat().st_size >= size for file, size in LARGE.items())
     except OSError:
         return False
 
@@ -55,14 +56,15 @@ def _works_meanwhile(folder: Path) -> Iterator[Callable[[], tuple[Work, ...] | N
     reading = Popen(
         [sys.executable, "-m", __name__, str(folder.resolve())],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-        stdin=DEVNULL,
+        stdin=PIPE,
         stdout=PIPE,
         stderr=DEVNULL,
     )
 
     def works() -> tuple[Work, ...] | None:
+        assert reading.stdout
         try:
-            return tuple(shape_of("works.yaml").validate_json(reading.communicate()[0]))
+            return tuple(shape_of("works.yaml").validate_json(reading.stdout.read()))
         except ValidationError:
             return None
 
@@ -81,5 +83,12 @@ def _tell_works(folder: Path) -> None:
         sys.stdout.write(json.dumps(works))
 
 
+def _end_with_parent() -> None:
+    """End once the input closes, which the first process holds open as long as it lives."""
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
 if __name__ == "__main__":
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _tell_works(Path(sys.argv[1]))

@@ -7,7 +7,7 @@ import logging
 import signal
 import sys
 import threading
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,18 +134,39 @@ async def _opened_meanwhile(opening: Opening) -> AsyncGenerator[None]:
     sweeping = asyncio.create_task(sweep_hourly())
     yield
     sweeping.cancel()
-    await task
+    # Who stops the server while a large debate opens does not wait for it.
+    task.cancel()
 
 
 async def _open(opening: Opening) -> None:
     try:
-        await asyncio.to_thread(_warm_up)
+        await _in_background(_warm_up)
         opening.when_open()
     except Exception as error:
         opening.error = error
         signal.raise_signal(signal.SIGTERM)
     finally:
         opening.done.set()
+
+
+async def _in_background(work: Callable[[], None]) -> None:
+    """Wait for work in a thread that keeps no process alive, unlike those of a pool."""
+    loop, done = asyncio.get_running_loop(), asyncio.Event()
+    raised: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            work()
+        except BaseException as error:
+            raised.append(error)
+        with suppress(RuntimeError):
+            # The loop may be closed by then.
+            loop.call_soon_threadsafe(done.set)
+
+    threading.Thread(target=run, daemon=True).start()
+    await done.wait()
+    if raised:
+        raise raised[0]
 
 
 def _warm_up() -> None:

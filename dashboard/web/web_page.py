@@ -101,8 +101,11 @@ def sheet_link() -> str:
     It stands in the body: Streamlit writes its own styles at the end of the head, and ours are to
     have the last word.
     """
-    version = hashlib.sha256(page_sheet().encode()).hexdigest()[:12]
-    return f'<link rel="stylesheet" href="/page.css?v={version}">'
+    return f'<link rel="stylesheet" href="/page.css?v={_sheet_version()}">'
+
+
+def _sheet_version() -> str:
+    return hashlib.sha256(page_sheet().encode()).hexdigest()[:12]
 
 
 APPEAR_WHOLE = """.stMainBlockContainer {
@@ -217,16 +220,19 @@ def _asset_url(path: Path) -> str:
 class KeptText:
     """A route's answer: a text that stays the same, compressed once, confirmed by its ETag."""
 
-    def __init__(self, text: str, media_type: str = "text/html", kept: str = "no-cache") -> None:
+    def __init__(self, text: str, media_type: str = "text/html", version: str = "") -> None:
+        """Take the text; who asks for it by its ``version``, as ``v=``, may keep it for good."""
         self._plain = text.encode()
         self._media_type = media_type
-        self._kept = kept
+        self._version = version
         self._small = gzip.compress(self._plain, mtime=0)
         self._etag = f'W/"{hashlib.sha256(self._plain).hexdigest()[:20]}"'
 
     async def answer(self, request: Request) -> Response:
         """Answer with the text, or with 304 where the browser holds it already."""
-        headers = {"Cache-Control": self._kept, "ETag": self._etag, "Vary": "Accept-Encoding"}
+        lasts = self._version and request.query_params.get("v") == self._version
+        kept = _FOR_EVER if lasts else "no-cache"
+        headers = {"Cache-Control": kept, "ETag": self._etag, "Vary": "Accept-Encoding"}
         if self._etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         if not accepts_gzip(request.headers):
@@ -423,7 +429,7 @@ def routes() -> list[BaseRoute]:
     """Return the routes of the first page, under every page's name, its style and our assets."""
     return [
         Mount("/assets", _OURS),
-        Route("/page.css", KeptText(page_sheet(), "text/css", _FOR_EVER).answer),
+        Route("/page.css", KeptText(page_sheet(), "text/css", _sheet_version()).answer),
         Route("/", KeptText(dressed_page(with_map=True)).answer),
         Route("/{name:page}", KeptText(dressed_page()).answer),
     ]
