@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from dashboard.debate.loading import count_line, load_debate
 from dashboard.debate.model import Passage, ReadingNote, Voice
-from dashboard.debate.problems import DebateError, Findings, Problem, quoted
+from dashboard.debate.problems import DebateError, EnoughError, Findings, Problem, quoted
 from dashboard.debate.schema import debate_schema
 from tests.a_debate import (
     ACTIVITIES,
@@ -1155,6 +1155,18 @@ def test_what_is_wrong_with_a_passage_in_a_table(
     replace(tiny_debate, file, old, new)
     of_passages = [line for line in said(tiny_debate).splitlines() if line.startswith(file)]
     assert "\n".join(of_passages) == words
+
+
+def test_one_fault_again_and_again_ends_the_reading() -> None:
+    """A line with a hundred thousand signs of one kind is said once, and not read to its end."""
+    findings = Findings(enough=2_000)
+    with pytest.raises(EnoughError):
+        for _ in range(100_000):
+            findings.add("works.yaml", 7, "a sign")
+    assert [str(problem) for problem in findings.listed()] == [
+        "works.yaml:7: a sign",
+        "works.yaml:7: this came again and again; the rest of the folder was not read",
+    ]
 
 
 def test_the_shipped_debate_can_be_opened(debate_folder: Path) -> None:

@@ -1,5 +1,8 @@
 """A large debate is read by two processes; what comes of it is what one process gives."""
 
+import os
+import subprocess
+import sys
 from dataclasses import fields
 from pathlib import Path
 
@@ -89,3 +92,28 @@ def test_without_room_for_a_second_process_the_first_reads_all(
     _assert_same(load_side_by_side(tiny_debate), expected)
     monkeypatch.setattr(side_by_side.sys, "executable", "/bin/false")
     _assert_same(load_side_by_side(tiny_debate), expected)
+
+
+def test_works_of_authors_that_came_meanwhile_are_read_again(tiny_debate: Path) -> None:
+    """An edit of the authors between the two readings gives no mix of old and new."""
+    works = load_debate(tiny_debate).works
+    assert loading.load_sound(tiny_debate, lambda: works) is not None
+    replace(tiny_debate, "authors.yaml", "- id: cleo", "- id: clea")
+    assert loading.load_sound(tiny_debate, lambda: works) is None
+
+
+def test_the_second_process_ends_with_the_first(tiny_debate: Path) -> None:
+    """Once the first is gone, which closes its input, the second reads no further."""
+    works = (tiny_debate / "works.yaml").read_text(encoding="utf-8")
+    many = (works.replace("- id: ", f"- id: n{number}-") for number in range(20_000))
+    (tiny_debate / "works.yaml").write_text("".join(many), encoding="utf-8")
+    command = [sys.executable, "-m", side_by_side.__name__, str(tiny_debate)]
+    home = str(Path(side_by_side.__file__).parents[2])
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": home},
+    ) as second:
+        told, _ = second.communicate(timeout=60)
+    assert (second.returncode, told) == (1, b"")
