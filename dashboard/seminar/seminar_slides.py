@@ -347,6 +347,8 @@ def _room_vote(slide: Slide, round_: int, found: Distribution | None) -> Vote:
     title = round_name(slide, round_)
     if found is None:
         return Vote(title)
+    if found.hands and found.is_revealed and found.counts is None and found.received:
+        return _hands_beside(title, found)
     by_hand = bool(found.hands) and not found.received
     if found.counts is None or not found.n:
         number = found.n if by_hand else found.received
