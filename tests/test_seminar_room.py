@@ -301,6 +301,19 @@ def test_words_are_shown_with_the_votes(rooms, room):
     assert "plugh" not in shown
 
 
+@pytest.mark.parametrize("hands", [{}, {"0": 9}])
+def test_words_of_too_few_wait_with_the_votes(rooms, room, hands):
+    """What four people wrote is shown no sooner than their votes, however many hands there are."""
+    slides = laid("a1-p04")
+    step_to(rooms, room, slides, 1, 0)
+    for person in range(4):
+        rooms.cast(room.code, f"person {person}", 1, "0", "xyzzy")
+    rooms.type_hands(room.code, 1, hands)
+    assert "xyzzy" not in drawn(slides, 1, 1, step_to(rooms, room, slides, 1, 1))
+    rooms.lower_least(room.code, 4)
+    assert "xyzzy" in drawn(slides, 1, 1, step_to(rooms, room, slides, 1, 1))
+
+
 def test_what_comes_next_names_no_number(rooms, room):
     """A vote that goes on has no number in the preview, where it would grow old; shown ones do."""
     app = opened(plan="a1-p04", slide="1", room=room.code, show="notes")
