@@ -562,6 +562,8 @@ def test_notes_are_in_the_presenters_window_alone():
 def test_what_a_room_writes_is_collected():
     """Sentences are added to the slide they were written on, and only for this visit."""
     app = opened(plan="a5", slide="2", stage="3")
+    prompt = app.text_area(key="lines_2").placeholder
+    assert prompt == "One joint sentence naming a condition: for whom, when"
     for line in ("One <b>sentence</b>", "Another"):
         app.text_area(key="lines_2").set_value(line).run()
         app.button(key="lines_2_add").click().run()
