@@ -243,7 +243,8 @@ def _beside(shown: Shown, reading: FullReading, answers: Sequence[Answer]) -> st
     revealed = shown.revealed
     if "note" in revealed:
         return told("Reading note", reading.notes)
-    if revealed & {"readings", "both"}:
+    reasoned = reading.rationale or not reading.quote_read
+    if revealed & {"readings", "both"} and reasoned:
         return told(reading.why_title, [("", reading.rationale)])
     if said := room_said(shown):
         return said
@@ -354,6 +355,18 @@ def _room_vote(slide: Slide, round_: int, found: Distribution | None) -> Vote:
         number = found.n if by_hand else found.received
         return Vote(title, None, number, found.is_revealed, found.least, by_hand)
     return Vote(title, found.counts, least=1, by_hand=by_hand)
+
+
+def _hands_beside(title: str, found: Distribution) -> Vote:
+    """Return a show of hands beside which there are ballots, too few to be shown."""
+    return Vote(
+        f"{title}, show of hands",
+        found.raised,
+        found.hands,
+        least=found.least,
+        by_hand=True,
+        beside=found.received,
+    )
 
 
 def _hands_vote(slide: Slide, round_: int, counts: Counts) -> Vote:
