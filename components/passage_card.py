@@ -77,7 +77,7 @@ class Passage(Quoted, Texts, Protocol):
 
     @property
     def why_title(self) -> str:
-        """The heading over the coder's reason: "Why the words are at 0"."""
+        """The heading over the coder's reason: "Why the words are at “cure”"."""
 
     @property
     def rationale(self) -> str:

@@ -80,7 +80,8 @@ class Vote:
 
     ``counts`` is ``None`` where they are not to be had, with ``received`` their number; else the
     number is their sum. Fewer than ``least`` are not shown, nor is anything before the reveal.
-    ``by_hand`` says that hands were raised and no ballots given.
+    ``by_hand`` says that hands were raised; ``beside`` them so many ballots were given that are
+    too few to be shown, and are not among the counts.
     """
 
     title: str
@@ -89,6 +90,7 @@ class Vote:
     revealed: bool = True
     least: int = LEAST
     by_hand: bool = False
+    beside: int = 0
 
     @property
     def number(self) -> int:
@@ -242,9 +244,9 @@ def vote_said(vote: Vote, places: Places | Bins) -> str:
     counts = vote.shown
     start = f"{vote.title}: {number_words(vote.number, by_hand=vote.by_hand)}"
     if counts is None:
-        return f"{start} {_had(vote)}."
+        return f"{start} {_had(vote)}. {_beside(vote)}".strip()
     parts = (f"{name} {counts.get(sign, 0)}" for sign, name in places.names.items())
-    return f"{start}. {', '.join(parts)}."
+    return f"{start}. {', '.join(parts)}. {_beside(vote)}".strip()
 
 
 def number_words(number: int, *, by_hand: bool = False) -> str:
@@ -358,17 +360,26 @@ def _vote_row(vote: Vote, form: _Form, places: Places | Bins, *, why: str = "") 
     number = number_words(vote.number, by_hand=vote.by_hand)
     counts = vote.shown
     if counts is None:
+        said = f"{why or _why_withheld(vote)} {_beside(vote)}".strip()
         return (
             f'<div class="room-row room-withheld"><p class="room-name"><b>{e(vote.title)}</b></p>'
             f'<p class="room-received"><b>{e(number)} {_had(vote)}.</b> '
-            f"{e(why or _why_withheld(vote))}</p></div>"
+            f"{e(said)}</p></div>"
         )
     piles = "".join(
         _pile(sign, places.at(sign), counts.get(sign, 0), form) for sign in places.names
     )
     kind = "room-bars" if form.bars else "room-dots"
     drawn = f'<div class="room-piles {kind}" style="--tallest:{form.tallest}">{piles}</div>'
-    return _row(vote.title, number, drawn, kind="room-vote", places=places)
+    about = f"{number}. {_beside(vote)}" if vote.beside else number
+    return _row(vote.title, about, drawn, kind="room-vote", places=places)
+
+
+def _beside(vote: Vote) -> str:
+    """Return what is said of the ballots that are not among the hands; empty where none are."""
+    if not vote.beside:
+        return ""
+    return f"{number_words(vote.beside)} not among them: shown from {vote.least} up."
 
 
 def _had(vote: Vote) -> str:

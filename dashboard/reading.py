@@ -156,8 +156,8 @@ def _given(value: float) -> float | None:
 def _why_title(quote: float | None, axis: Axis) -> str:
     if quote is None:
         return "Why the words make no claim"
-    named = f", {position_words(quote, axis)}" if quote == int(quote) else ""
-    return f"Why the words are at {_signed(quote)}{named}"
+    place = position_words(quote, axis)
+    return f"Why the words are {f'at “{place}”' if quote == int(quote) else place}"
 
 
 def _signed(value: float) -> str:

@@ -110,7 +110,7 @@ def test_the_full_card_in_order():
     assert [heading.text for heading in found.all("h3")] == [
         "The author’s words",
         "Library's summary, not the author's words.",
-        "Why the words are at 0, both, or open",
+        "Why the words are at “both, or open”",
         "About this passage",
         "Reading note",
         "Source",

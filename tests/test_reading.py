@@ -94,10 +94,10 @@ def test_the_rule_for_no_claim():
 @pytest.mark.parametrize(
     ("passage", "title"),
     [
-        ("p03", "Why the words are at +2, cure"),
-        ("p07", "Why the words are at +0.5"),
-        ("p09", "Why the words are at −1, mostly vehicle"),
-        ("p18", "Why the words are at 0, both, or open"),
+        ("p03", "Why the words are at “cure”"),
+        ("p07", "Why the words are between both, or open and mostly cure"),
+        ("p09", "Why the words are at “mostly vehicle”"),
+        ("p18", "Why the words are at “both, or open”"),
         ("p20", "Why the words make no claim"),
     ],
 )

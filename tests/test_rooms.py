@@ -354,7 +354,9 @@ def test_few_ballots_among_hands_stay_hidden(rooms, code):
     rooms.cast(code, "t", 1, "4")
     rooms.type_hands(code, 1, {"0": 20})
     rooms.reveal(code, 1)
-    assert rooms.distribution(code, 1).counts is None
+    found = rooms.distribution(code, 1)
+    assert found.counts is None
+    assert found.raised == dict.fromkeys(VALUES, 0) | {"0": 20}
 
 
 def test_movement_sums_to_the_difference(rooms, code):

@@ -559,9 +559,22 @@ def test_notes_are_in_the_presenters_window_alone():
     assert [one for one in secret if one in html.unescape(text(app))] == list(secret)
 
 
+def test_a_reason_is_headed_only_where_there_is_one(monkeypatch):
+    """A slide with the readings names no number, and has no heading over a missing reason."""
+    (slide,) = laid("a1-p18")
+    stage = slide.stages.index("readings") + 1
+    shown = Shown(OPENED, [slide], 1, stage, {})
+    assert "Why the words are at “both, or open”" in slide_html(shown)
+    unreasoned = replace(full(OPENED, "p18"), rationale="")
+    monkeypatch.setattr("dashboard.seminar.seminar_slides.full", lambda *_: unreasoned)
+    assert "Why the words" not in slide_html(shown)
+
+
 def test_what_a_room_writes_is_collected():
     """Sentences are added to the slide they were written on, and only for this visit."""
     app = opened(plan="a5", slide="2", stage="3")
+    prompt = app.text_area(key="lines_2").placeholder
+    assert prompt == "One joint sentence naming a condition: for whom, when"
     for line in ("One <b>sentence</b>", "Another"):
         app.text_area(key="lines_2").set_value(line).run()
         app.button(key="lines_2_add").click().run()

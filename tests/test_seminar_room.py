@@ -172,6 +172,45 @@ def test_hands_among_the_ballots_move_nowhere(rooms, room):
     assert "who moved where is not known" in shown.lower()
 
 
+@pytest.mark.parametrize("ballots", ["0", "0123"])
+def test_hands_are_shown_where_the_ballots_are_too_few(rooms, room, ballots):
+    """Seven hands stand in a row of their own; the few ballots beside them stay a number."""
+    slides = laid("a9-p01-p09-p10-p11")
+    step_to(rooms, room, slides, 1, 0)
+    cast(rooms, room, 1, ballots)
+    rooms.type_hands(room.code, 1, {"0": 3, "1": 4})
+    held = drawn(slides, 1, 1, step_to(rooms, room, slides, 1, 1))
+    assert "The room, show of hands: 7 hands. Necessary 3, Sufficient 4, Contributory 0" in held
+    number = "1 ballot" if len(ballots) == 1 else "4 ballots"
+    assert f"{number} not among them: shown from 5 up." in held
+    last = parsed(drawn(slides, 5, 0, step_to(rooms, room, slides, 5, 0)))
+    assert " ".join(last.all("tr")[1].text.split()).endswith("3400")
+
+
+def test_few_hands_beside_few_ballots(rooms, room):
+    """Of too few hands and too few ballots each number is told, and no answer."""
+    slides = laid("a1-p04")
+    step_to(rooms, room, slides, 1, 0)
+    cast(rooms, room, 1, "01")
+    rooms.type_hands(room.code, 1, {"0": 3})
+    held = drawn(slides, 1, 1, step_to(rooms, room, slides, 1, 1))
+    assert "The room, show of hands: 3 hands counted. 2 ballots not among them" in held
+    assert "Vehicle 3" not in held
+
+
+def test_hands_beside_few_ballots_before_and_after(rooms, room):
+    """Hands are shown before and after alike, and nobody's way where a round had ballots."""
+    slides = laid("a12.a1-p04.a12")
+    step_to(rooms, room, slides, 1, 0)
+    cast(rooms, room, 1, "0")
+    rooms.type_hands(room.code, 1, {"0": 6})
+    step_to(rooms, room, slides, 3, 0)
+    cast(rooms, room, 2, "44444")
+    held = drawn(slides, 3, 1, step_to(rooms, room, slides, 3, 1))
+    assert "Before, show of hands: 6 hands. No claim 0, Vehicle 6" in held
+    assert "After: 5 ballots" in held
+
+
 def test_too_few_are_not_shown(rooms, room):
     """Four ballots are a number; lowered they are shown, but never where people stand."""
     slides = laid("a1-p04.a12")
@@ -260,6 +299,19 @@ def test_words_are_shown_with_the_votes(rooms, room):
     shown = slide_html(Shown(OPENED, slides, 1, 1, {}, room=votes))
     assert "&lt;b&gt;xyzzy&lt;/b&gt;" in shown
     assert "plugh" not in shown
+
+
+@pytest.mark.parametrize("hands", [{}, {"0": 9}])
+def test_words_of_too_few_wait_with_the_votes(rooms, room, hands):
+    """What four people wrote is shown no sooner than their votes, however many hands there are."""
+    slides = laid("a1-p04")
+    step_to(rooms, room, slides, 1, 0)
+    for person in range(4):
+        rooms.cast(room.code, f"person {person}", 1, "0", "xyzzy")
+    rooms.type_hands(room.code, 1, hands)
+    assert "xyzzy" not in drawn(slides, 1, 1, step_to(rooms, room, slides, 1, 1))
+    rooms.lower_least(room.code, 4)
+    assert "xyzzy" in drawn(slides, 1, 1, step_to(rooms, room, slides, 1, 1))
 
 
 def test_what_comes_next_names_no_number(rooms, room):

@@ -43,6 +43,7 @@ class Distribution:
     ``received`` ballots came from phones, ``hands`` were typed in. ``counts`` has both together by
     value, every value, or is ``None`` while they are held back: before the reveal, and while there
     are some but fewer than ``least`` ballots, or no ballots and fewer than ``least`` hands.
+    ``raised`` has the hands alone where only the ballots beside them are held back as too few.
     """
 
     received: int
@@ -50,6 +51,7 @@ class Distribution:
     least: int
     is_revealed: bool
     counts: Counts | None
+    raised: Counts | None = None
 
     @property
     def n(self) -> int:
@@ -105,12 +107,15 @@ def distribution(ballots: Counts, hands: Counts, least: int, *, is_revealed: boo
     ``ballots`` has every value that the question can be answered with.
 
     Hands do not make up for ballots that are too few: what was raised was seen, so the rest of
-    the counts would be those few.
+    the counts would be those few. The hands, which everybody saw, are then shown without them.
     """
     received, raised = sum(ballots.values()), sum(hands.values())
-    is_shown = is_revealed and (received or raised or least) >= least
     counts = {value: count + hands.get(value, 0) for value, count in ballots.items()}
-    return Distribution(received, raised, least, is_revealed, counts if is_shown else None)
+    if is_revealed and (received or raised or least) >= least:
+        return Distribution(received, raised, least, is_revealed, counts)
+    alone = {value: hands.get(value, 0) for value in ballots}
+    is_alone = is_revealed and received > 0 and raised >= least
+    return Distribution(received, raised, least, is_revealed, None, alone if is_alone else None)
 
 
 def moves(first: Mapping[str, str], second: Mapping[str, str]) -> Moves:

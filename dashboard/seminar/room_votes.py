@@ -163,7 +163,7 @@ def votes_at(rooms: Rooms, code: str, keys: Keys, slide: Slide, stage: int) -> R
         results,
         hands,
         _movement(rooms, code, slide, list(found.values())) if len(shown) == 2 else None,
-        rooms.words(code, last.number) if last and has_words(last) else (),
+        _words(rooms, code, last) if last else (),
         last.number if last and has_words(last) else 0,
         _sorted(rooms, code, keys, slide, asked) if slide.kind == "sorted" else {},
         bool(now and now.is_revealed and rooms.distribution(code, now.number).is_shown),
@@ -177,6 +177,12 @@ def _sorted(
     text = _text(slide, 1)
     found = {vote: asked.get(key) for (vote, _), key in keys.items() if key.text == text}
     return {vote: rooms.distribution(code, one.number) for vote, one in found.items() if one}
+
+
+def _words(rooms: Rooms, code: str, one: Question) -> tuple[Words, ...]:
+    """Return what people added to their answers; of too few it would tell who wrote it."""
+    may_be_shown = has_words(one) and rooms.distribution(code, one.number).is_shown
+    return rooms.words(code, one.number) if may_be_shown else ()
 
 
 def has_words(one: Question) -> bool:

@@ -118,7 +118,7 @@ def _lines(shown: Shown, plan: str) -> None:
         height=68,
         max_chars=LONGEST,
         label_visibility="collapsed",
-        placeholder=_label(shown),
+        placeholder=_prompt(shown),
     )
     with st.container(key="desk_buttons", horizontal=True):
         if shown.slide.kind == "write":
@@ -140,10 +140,14 @@ def _lines(shown: Shown, plan: str) -> None:
 
 
 def _label(shown: Shown) -> str:
-    kind = shown.slide.kind
-    if kind == "sides":
-        return plain(shown.slide.activity.stages[shown.stage].write or "A sentence")
-    return {"write": "Its strongest form", "endings": "An ending"}.get(kind, "A line")
+    labels = {"sides": "A sentence", "write": "Its strongest form", "endings": "An ending"}
+    return labels.get(shown.slide.kind, "A line")
+
+
+def _prompt(shown: Shown) -> str:
+    """Return what stands in the empty box; unlike a label it is shown as it is, not as Markdown."""
+    stages = shown.slide.activity.stages if shown.slide.kind == "sides" else ()
+    return (stages[shown.stage].write if stages else None) or _label(shown)
 
 
 def vignette_care(debate: Debate) -> str:

@@ -243,7 +243,8 @@ def _beside(shown: Shown, reading: FullReading, answers: Sequence[Answer]) -> st
     revealed = shown.revealed
     if "note" in revealed:
         return told("Reading note", reading.notes)
-    if revealed & {"readings", "both"}:
+    reasoned = reading.rationale or not reading.quote_read
+    if revealed & {"readings", "both"} and reasoned:
         return told(reading.why_title, [("", reading.rationale)])
     if said := room_said(shown):
         return said
@@ -347,11 +348,25 @@ def _room_vote(slide: Slide, round_: int, found: Distribution | None) -> Vote:
     title = round_name(slide, round_)
     if found is None:
         return Vote(title)
+    if found.hands and found.is_revealed and found.counts is None and found.received:
+        return _hands_beside(title, found)
     by_hand = bool(found.hands) and not found.received
     if found.counts is None or not found.n:
         number = found.n if by_hand else found.received
         return Vote(title, None, number, found.is_revealed, found.least, by_hand)
     return Vote(title, found.counts, least=1, by_hand=by_hand)
+
+
+def _hands_beside(title: str, found: Distribution) -> Vote:
+    """Return a show of hands beside which there are ballots, too few to be shown."""
+    return Vote(
+        f"{title}, show of hands",
+        found.raised,
+        found.hands,
+        least=found.least,
+        by_hand=True,
+        beside=found.received,
+    )
 
 
 def _hands_vote(slide: Slide, round_: int, counts: Counts) -> Vote:
