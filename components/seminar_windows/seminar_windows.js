@@ -343,7 +343,7 @@ function setLegibly(part) {
 }
 
 function setSmall(part) {
-  for (let size = 0.8; size > 0.25 && overflows(part); size -= 0.05) {
+  for (let size = 0.95; size > 0.25 && overflows(part); size -= 0.05) {
     setSize(part, size, size * LEGIBLE)
   }
 }

@@ -84,6 +84,35 @@ def last_stages(reader: Reader, plan: str) -> Iterator[str]:
         yield str(there.first.get_attribute("data-at"))
 
 
+def test_a_board_of_twenty_passages_is_read_by_a_room(reader_at: ReaderFrom, shipped: str) -> None:
+    """Ten beside ten, with their authors: nothing is cut or below 20 px at 1080p, tallies largest.
+
+    Only the names of the bins are smaller than 24 px there, and none is broken.
+    """
+    passages = "".join(f"-p{n:02}" for n in range(1, 21))
+    hands = ".".join(f"{n}_1-{'6-1-0-2' if n % 2 else '3-3-11-1'}" for n in range(1, 18))
+    reader = reader_at(shipped, viewport={"width": 1920, "height": 1080})
+    page = presented(reader, f"plan=a9{passages}&slide=21&stage=1&hands={hands}").page
+    for width, height in ((1920, 1080), (1280, 800)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(100)
+        assert page.evaluate(FAULTS, 20 * width / 1920) == []
+        sizes = page.evaluate(
+            """['thead th', 'tbody th *', '.untold', 'td b'].map(part =>
+              [...document.querySelectorAll(`.room-stage .slide-board ${part}`)]
+                .map(n => parseFloat(getComputedStyle(n).fontSize)))"""
+        )
+        bins, said, untold, tallies = sizes
+        assert min(said + untold) >= 24 * width / 1920 - 0.05
+        assert min(tallies) > max(said + untold + bins)
+        lines = page.locator(".slide-board thead th").evaluate_all(
+            "all => all.map(n => { const r = document.createRange(); r.selectNodeContents(n);"
+            "return r.getClientRects().length })"
+        )
+        assert lines == [1] * 8
+    expect(page.locator(".slide-board").first.locator("tbody tr")).to_have_count(10)
+
+
 @pytest.mark.parametrize("plan", ["twenty", "ninety", "a9", EVERY_PASSAGE])
 def test_every_slide_fits(reader_at: ReaderFrom, shipped: str, plan: str) -> None:
     """Fully revealed, no slide scrolls, overlaps or is cut, and no text is below 24 px at 1080p."""
