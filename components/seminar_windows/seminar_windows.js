@@ -269,8 +269,13 @@ function acts(page, key) {
     b: () => blank(page),
     f: () => fullScreen(),
     j: page.data.room ? () => join(page, !joining(page)) : undefined,
-    Escape: () => turnTo(page, { slide: "", stage: "", show: "" }),
+    // In the presenter's window Escape closes what is open and never leaves the seminar.
+    Escape: page.data.role === "projector" ? () => leave(page) : undefined,
   }[key]
+}
+
+function leave(page) {
+  turnTo(page, { slide: "", stage: "", show: "" })
 }
 
 function clicked(page, event) {

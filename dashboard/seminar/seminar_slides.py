@@ -72,9 +72,9 @@ ARROWS_AT_MOST = 4
 """So many rows of arrows a slide has room for."""
 WORDS_AT_MOST = 4
 FIRST_WORDS = 64
-FEWER_WORDS = 27
-"""So many characters are the first words of a passage on a board in two columns."""
 """So many characters of a passage stand for it among others."""
+FEWER_WORDS = 27
+"""So many on a board in two columns."""
 NOT_VOTED = "not voted on"
 QUESTIONS: Mapping[str, str] = {
     "self": "Where do you stand?",

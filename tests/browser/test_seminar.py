@@ -261,6 +261,44 @@ def test_after_a_show_of_hands_the_keys_step_on(reader: Reader) -> None:
     expect_at(page, 1, 1)
 
 
+def test_escape_stays_in_the_presenters_window(reader: Reader) -> None:
+    """There it closes what is open and nothing else, as its list of keys says."""
+    page = presented(reader, "plan=a1-p04.a1-p12&slide=1&show=notes").page
+    form = page.get_by_test_id("stPopoverBody")
+    page.get_by_role("button", name="Show of hands").click()
+    expect(form).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+    page.wait_for_timeout(400)
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowRight")
+    expect_at(page, 1, 1)
+    expect(page.locator(".presenter-notes")).to_be_visible()
+    reader.expect_query(plan="a1-p04.a1-p12", slide="1", stage="1", show="notes")
+    page.keyboard.press("?")
+    keys = page.locator("dialog.key-list")
+    expect(keys).to_contain_text("close what is open")
+    expect(keys).not_to_contain_text("back to the plan")
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    expect_at(page, 1, 1)
+
+
+def test_where_an_excerpt_stops_is_said_in_its_column(reader: Reader) -> None:
+    """Beneath a side's quote, as wide as it and not in the narrow column of its name."""
+    page = presented(reader, "plan=a5&slide=2").page
+    quote = page.locator(".side-quote:has(.stops-here)").first
+    note, words = quote.locator(".stops-here"), quote.locator("blockquote")
+    expect(note).to_have_text("(the excerpt stops here)")
+    under, over = note.bounding_box(), words.bounding_box()
+    assert under is not None
+    assert over is not None
+    assert abs(under["x"] - over["x"]) < 1
+    assert under["y"] >= over["y"] + over["height"] - 1
+    lines = "n => { const r = document.createRange(); r.selectNodeContents(n);"
+    assert note.evaluate(lines + "return r.getClientRects().length }") == 1
+
+
 def test_a_step_that_is_moved_keeps_the_focus(reader: Reader) -> None:
     """Pressed twice, Up moves the same step twice."""
     page = reader.page
