@@ -358,8 +358,11 @@ function setSize(part, size, floor) {
   part.style.setProperty("--floor", floor)
 }
 
+// Only what cuts counts: the letters of a single line may reach beyond its own box.
 function overflows(node) {
-  return [node, ...node.children].some((n) => n.scrollHeight > n.clientHeight + 1)
+  return [node, ...node.children].some(
+    (n) => n.scrollHeight > n.clientHeight + 1 && getComputedStyle(n).overflowY !== "visible",
+  )
 }
 
 // ---- own title and notes, kept in this browser alone

@@ -299,6 +299,13 @@ def test_where_an_excerpt_stops_is_said_in_its_column(reader: Reader) -> None:
     assert note.evaluate(lines + "return r.getClientRects().length }") == 1
 
 
+def test_answers_are_as_large_as_there_is_room(reader_at: ReaderFrom, shipped: str) -> None:
+    """Beside a short quote the answers stand larger than the least that a room can read."""
+    reader = reader_at(shipped, viewport={"width": 1920, "height": 1080})
+    answers = presented(reader, "plan=a1-p04&slide=1").page.locator(".slide-answers")
+    expect(answers).to_have_css("font-size", re.compile(r"^30\.[67]"))
+
+
 def test_a_step_that_is_moved_keeps_the_focus(reader: Reader) -> None:
     """Pressed twice, Up moves the same step twice."""
     page = reader.page
