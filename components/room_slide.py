@@ -14,6 +14,9 @@ from components.markup import e, shape
 from components.passage_card import Passage, Quoted, blockquote, stop_marker
 from components.slide import length_of
 
+BOARD_ROWS = 10
+"""How many passages stand below one another on a board; more stand in two columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -209,12 +212,22 @@ def sorted_board(bins: Sequence[str], passages: Sequence[Sorted]) -> str:
     """Return the passages below one another, bin after bin, with how often each bin was chosen.
 
     The bin that most chose is set apart; last come the undecided, and those without a vote.
+    More passages than ``BOARD_ROWS`` are set in two columns, so that a room can read them.
     """
     order = sorted(
         passages, key=lambda one: len(bins) + (not one.counts) if one.bin is None else one.bin
     )
+    if len(order) <= BOARD_ROWS:
+        return _board(bins, order)
+    half = math.ceil(len(order) / 2)
+    return (
+        f'<div class="slide-boards">{_board(bins, order[:half])}{_board(bins, order[half:])}</div>'
+    )
+
+
+def _board(bins: Sequence[str], passages: Sequence[Sorted]) -> str:
     head = "".join(f'<th scope="col">{e(name)}</th>' for name in bins)
-    rows = "".join(_sorted_row(bins, one) for one in order)
+    rows = "".join(_sorted_row(bins, one) for one in passages)
     return (
         f'<table class="slide-board" style="--bins:{len(bins)}"><thead><tr><td></td>{head}</tr>'
         f"</thead><tbody>{rows}</tbody></table>"

@@ -281,6 +281,20 @@ def test_bins_hold_what_most_hands_put_there():
     assert [winner(c) for c in ((), (1, 1), (2, 3), (4, 1, 0))] == [None, None, 1, 0]
 
 
+def test_a_board_of_many_passages_has_two_columns():
+    """Up to ten stand below one another; more stand half beside half, in the order of the bins."""
+    for many, columns in ((10, [10]), (11, [6, 5]), (20, [10, 10])):
+        names = [f"p{n:02}" for n in range(1, many + 1)]
+        slides = laid("-".join(["a9", *names]))
+        hands = {(many, 1): (6, 0, 0, 0)}
+        html = slide_html(Shown(OPENED, slides, many + 1, 0, hands))
+        boards = html.split("<tbody>")[1:]
+        rows = [re.findall(r"<b>(p\d+)</b>", one) for one in boards]
+        assert [len(one) for one in rows] == columns
+        assert [name for one in rows for name in one] == [names[-1], *names[:-1]]
+        assert html.count("Necessary</th>") == len(columns)
+
+
 @pytest.mark.parametrize(
     ("plan", "rounds"),
     [("a1-p04", [1]), ("a2-p18", [1, 2]), ("a3-p18", [1, 2]), ("a12.a1-p12.a12", [1, 2])],

@@ -269,8 +269,13 @@ function acts(page, key) {
     b: () => blank(page),
     f: () => fullScreen(),
     j: page.data.room ? () => join(page, !joining(page)) : undefined,
-    Escape: () => turnTo(page, { slide: "", stage: "", show: "" }),
+    // In the presenter's window Escape closes what is open and never leaves the seminar.
+    Escape: page.data.role === "projector" ? () => leave(page) : undefined,
   }[key]
+}
+
+function leave(page) {
+  turnTo(page, { slide: "", stage: "", show: "" })
 }
 
 function clicked(page, event) {
@@ -343,7 +348,7 @@ function setLegibly(part) {
 }
 
 function setSmall(part) {
-  for (let size = 0.8; size > 0.25 && overflows(part); size -= 0.05) {
+  for (let size = 0.95; size > 0.25 && overflows(part); size -= 0.05) {
     setSize(part, size, size * LEGIBLE)
   }
 }
@@ -353,8 +358,11 @@ function setSize(part, size, floor) {
   part.style.setProperty("--floor", floor)
 }
 
+// Only what cuts counts: the letters of a single line may reach beyond its own box.
 function overflows(node) {
-  return [node, ...node.children].some((n) => n.scrollHeight > n.clientHeight + 1)
+  return [node, ...node.children].some(
+    (n) => n.scrollHeight > n.clientHeight + 1 && getComputedStyle(n).overflowY !== "visible",
+  )
 }
 
 // ---- own title and notes, kept in this browser alone

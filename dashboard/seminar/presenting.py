@@ -58,6 +58,9 @@ KEYS = (
     ("Esc", "back to the plan"),
     ("?", "this list"),
 )
+PRESENTER_KEYS = tuple(
+    (key, "close what is open") if key == "Esc" else (key, what) for key, what in KEYS
+)
 
 
 def presentation(opened: OpenDebate, view: View) -> bool:
@@ -97,7 +100,8 @@ def presentation(opened: OpenDebate, view: View) -> bool:
         on_typed=lambda rows: take_typed(view.plan, rows),
     )
     link = presenter_link(found, opened, view) if is_presenter else ""
-    page_actions({"presenter": link} if link else {}, KEYS)
+    keys = PRESENTER_KEYS if is_presenter else KEYS
+    page_actions({"presenter": link} if link else {}, keys)
     return True
 
 

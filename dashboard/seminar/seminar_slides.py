@@ -20,6 +20,7 @@ from components.room_results import (
     two_votes,
 )
 from components.room_slide import (
+    BOARD_ROWS,
     Answer,
     AnswerAxis,
     Frame,
@@ -72,6 +73,8 @@ ARROWS_AT_MOST = 4
 WORDS_AT_MOST = 4
 FIRST_WORDS = 64
 """So many characters of a passage stand for it among others."""
+FEWER_WORDS = 27
+"""So many on a board in two columns."""
 NOT_VOTED = "not voted on"
 QUESTIONS: Mapping[str, str] = {
     "self": "Where do you stand?",
@@ -508,23 +511,23 @@ def _asked_or_said(shown: Shown) -> str:
 
 def _sorted(shown: Shown) -> str:
     bins = shown.slide.activity.bins
-    passages = [
-        _sorted_passage(shown, slide)
-        for slide in shown.slides
-        if slide.kind == "sort" and slide.step == shown.slide.step
+    slides = [
+        slide for slide in shown.slides if slide.kind == "sort" and slide.step == shown.slide.step
     ]
+    letters = FIRST_WORDS if len(slides) <= BOARD_ROWS else FEWER_WORDS
+    passages = [_sorted_passage(shown, slide, letters) for slide in slides]
     board = sorted_board(bins, passages)
     return room_slide(_frame(shown), f'<div class="slide-whole">{board}</div>')
 
 
-def _sorted_passage(shown: Shown, slide: Slide) -> Sorted:
+def _sorted_passage(shown: Shown, slide: Slide, letters: int) -> Sorted:
     reading = full(shown.opened, slide.passages[0])
     vote = _vote_in_bins(shown, slide)
     counts = tuple(vote.shown.get(one, 0) for one in _bins_of(slide)) if vote.shown else ()
     number = number_words(vote.number, by_hand=vote.by_hand)
     return Sorted(
         reading.id,
-        shorten(reading.quote, FIRST_WORDS, placeholder="\u00a0…"),
+        shorten(reading.quote, letters, placeholder="\u00a0…"),
         reading.whose_words if "author" in shown.revealed else "",
         counts,
         winner(counts),

@@ -84,6 +84,35 @@ def last_stages(reader: Reader, plan: str) -> Iterator[str]:
         yield str(there.first.get_attribute("data-at"))
 
 
+def test_a_board_of_twenty_passages_is_read_by_a_room(reader_at: ReaderFrom, shipped: str) -> None:
+    """Ten beside ten, with their authors: nothing is cut or below 20 px at 1080p, tallies largest.
+
+    Only the names of the bins are smaller than 24 px there, and none is broken.
+    """
+    passages = "".join(f"-p{n:02}" for n in range(1, 21))
+    hands = ".".join(f"{n}_1-{'6-1-0-2' if n % 2 else '3-3-11-1'}" for n in range(1, 18))
+    reader = reader_at(shipped, viewport={"width": 1920, "height": 1080})
+    page = presented(reader, f"plan=a9{passages}&slide=21&stage=1&hands={hands}").page
+    for width, height in ((1920, 1080), (1280, 800)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(100)
+        assert page.evaluate(FAULTS, 20 * width / 1920) == []
+        sizes = page.evaluate(
+            """['thead th', 'tbody th *', '.untold', 'td b'].map(part =>
+              [...document.querySelectorAll(`.room-stage .slide-board ${part}`)]
+                .map(n => parseFloat(getComputedStyle(n).fontSize)))"""
+        )
+        bins, said, untold, tallies = sizes
+        assert min(said + untold) >= 24 * width / 1920 - 0.05
+        assert min(tallies) > max(said + untold + bins)
+        lines = page.locator(".slide-board thead th").evaluate_all(
+            "all => all.map(n => { const r = document.createRange(); r.selectNodeContents(n);"
+            "return r.getClientRects().length })"
+        )
+        assert lines == [1] * 8
+    expect(page.locator(".slide-board").first.locator("tbody tr")).to_have_count(10)
+
+
 @pytest.mark.parametrize("plan", ["twenty", "ninety", "a9", EVERY_PASSAGE])
 def test_every_slide_fits(reader_at: ReaderFrom, shipped: str, plan: str) -> None:
     """Fully revealed, no slide scrolls, overlaps or is cut, and no text is below 24 px at 1080p."""
@@ -230,6 +259,51 @@ def test_after_a_show_of_hands_the_keys_step_on(reader: Reader) -> None:
     page.wait_for_timeout(400)
     page.keyboard.press("Space")
     expect_at(page, 1, 1)
+
+
+def test_escape_stays_in_the_presenters_window(reader: Reader) -> None:
+    """There it closes what is open and nothing else, as its list of keys says."""
+    page = presented(reader, "plan=a1-p04.a1-p12&slide=1&show=notes").page
+    form = page.get_by_test_id("stPopoverBody")
+    page.get_by_role("button", name="Show of hands").click()
+    expect(form).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+    page.wait_for_timeout(400)
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowRight")
+    expect_at(page, 1, 1)
+    expect(page.locator(".presenter-notes")).to_be_visible()
+    reader.expect_query(plan="a1-p04.a1-p12", slide="1", stage="1", show="notes")
+    page.keyboard.press("?")
+    keys = page.locator("dialog.key-list")
+    expect(keys).to_contain_text("close what is open")
+    expect(keys).not_to_contain_text("back to the plan")
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    expect_at(page, 1, 1)
+
+
+def test_where_an_excerpt_stops_is_said_in_its_column(reader: Reader) -> None:
+    """Beneath a side's quote, as wide as it and not in the narrow column of its name."""
+    page = presented(reader, "plan=a5&slide=2").page
+    quote = page.locator(".side-quote:has(.stops-here)").first
+    note, words = quote.locator(".stops-here"), quote.locator("blockquote")
+    expect(note).to_have_text("(the excerpt stops here)")
+    under, over = note.bounding_box(), words.bounding_box()
+    assert under is not None
+    assert over is not None
+    assert abs(under["x"] - over["x"]) < 1
+    assert under["y"] >= over["y"] + over["height"] - 1
+    lines = "n => { const r = document.createRange(); r.selectNodeContents(n);"
+    assert note.evaluate(lines + "return r.getClientRects().length }") == 1
+
+
+def test_answers_are_as_large_as_there_is_room(reader_at: ReaderFrom, shipped: str) -> None:
+    """Beside a short quote the answers stand larger than the least that a room can read."""
+    reader = reader_at(shipped, viewport={"width": 1920, "height": 1080})
+    answers = presented(reader, "plan=a1-p04&slide=1").page.locator(".slide-answers")
+    expect(answers).to_have_css("font-size", re.compile(r"^30\.[67]"))
 
 
 def test_a_step_that_is_moved_keeps_the_focus(reader: Reader) -> None:
