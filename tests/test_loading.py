@@ -1160,9 +1160,13 @@ def test_what_is_wrong_with_a_passage_in_a_table(
 def test_one_fault_again_and_again_ends_the_reading() -> None:
     """A line with a hundred thousand signs of one kind is said once, and not read to its end."""
     findings = Findings(enough=2_000)
-    with pytest.raises(EnoughError):
+
+    def read() -> None:
         for _ in range(100_000):
             findings.add("works.yaml", 7, "a sign")
+
+    with pytest.raises(EnoughError):
+        read()
     assert [str(problem) for problem in findings.listed()] == [
         "works.yaml:7: a sign",
         "works.yaml:7: this came again and again; the rest of the folder was not read",
