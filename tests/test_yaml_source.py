@@ -378,6 +378,15 @@ BYTES = {
         "2: this is not UTF-8 text (byte E2); save it as UTF-8",
     ),
     "UTF-16": ("a: x\n".encode("utf-16"), "1: this is not UTF-8 text (byte FF); save it as UTF-8"),
+    "Word": (
+        b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00\xbe\xef",
+        "1: this is a Word file or another archive; save it as plain text (UTF-8)",
+    ),
+    "PK alone": (
+        b"PK\x03: \x04",
+        "1: a character that cannot be seen stands here (U+0003); take it "
+        "out\n1: a character that cannot be seen stands here (U+0004); take it out",
+    ),
     "surrogate": (b"a: \xed\xa0\x80", "1: this is not UTF-8 text (byte ED); save it as UTF-8"),
     "byte order mark": (
         b"\xef\xbb\xbfa: x\n",
