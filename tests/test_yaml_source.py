@@ -134,6 +134,30 @@ REFUSED = {
         "a:\n  - x\n  b: y\n",
         "3: this does not fit here; check the indentation",
     ),
+    "no space behind a colon": (
+        "- id: p01\n  role:aside\n  work: x\n",
+        '2: a space is missing behind the colon of "role:"; write "role: "',
+    ),
+    "no space behind the last colon": (
+        "- id: p01\n  role:aside\n# more\n- id: p02\n",
+        '2: a space is missing behind the colon of "role:"; write "role: "',
+    ),
+    "no space behind the first colon": (
+        "- id:p01\n  work: x\n",
+        '1: a space is missing behind the colon of "id:"; write "id: "',
+    ),
+    "no space behind a dash": (
+        "- id: p01\n  work: x\n\n-id: p03\n  work: y\n",
+        '4: a space is missing behind the dash of "-id:"; write "- id:"',
+    ),
+    "no space behind the first dash": (
+        "-id: p01\n  work: x\n",
+        '1: a space is missing behind the dash of "-id:"; write "- id:"',
+    ),
+    "an address is no key": (
+        "a: x\nhttps://example.org\nc: z\n",
+        "2: a key without a colon, or text that belongs to no value",
+    ),
     "more after a quotation": (
         'a: "one" two\n',
         '1: write \\" for a quotation mark within a text in quotation marks; it ends here, '
