@@ -87,15 +87,19 @@ def placement_axis(row: PlacedPassage, steps: Sequence[Step], no_claim: str) -> 
     )
 
 
-def placement_legend(*, joined: bool, glosses: bool, refused: str = "") -> str:
-    """Return what the marks mean, as HTML; ``refused`` names the answer that has no place."""
-    items = [
-        f"{shape(0, neutral=True)} the author’s words",
-        f"{shape(0, neutral=True, filled=False)} they make no claim",
-        f"{RING} your placement",
-    ]
+def placement_legend(*, joined: bool, glosses: bool, words: bool = True, refused: str = "") -> str:
+    """Return what the marks mean, as HTML.
+
+    ``words`` says whether anybody has read the author's words, so that they have marks, and
+    ``refused`` names the answer that has no place.
+    """
+    items: list[str] = []
+    if words:
+        items.append(f"{shape(0, neutral=True)} the author’s words")
+        items.append(f"{shape(0, neutral=True, filled=False)} they make no claim")
     if glosses:
-        items.insert(2, '<i class="legend-arrow"></i> to the library’s gloss')
+        items.append('<i class="legend-arrow"></i> to the library’s gloss')
+    items.append(f"{RING} your placement")
     if refused:
         items.append(f"{STRUCK} you: {e(refused)}")
     if joined:

@@ -353,7 +353,12 @@ def test_handouts(asked: tuple[str, ...], expected: str, tmp_path: Path, capsys:
     assert (code, error) == (0, "")
     assert out.startswith(f"{file}: ")
     assert out.endswith(f"{expected}\n")
-    assert file.read_text("utf-8").startswith("<!DOCTYPE html>")
+    written = file.read_text("utf-8")
+    assert written.startswith("<!DOCTYPE html>")
+    # Without an address that was given, none is printed that leads nowhere from paper.
+    assert "Data version" in written
+    assert "This view" not in written
+    assert "localhost" not in written
 
 
 def test_the_handout_of_a_path(tmp_path: Path, capsys: Said) -> None:

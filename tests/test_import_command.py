@@ -191,6 +191,10 @@ FAULTY = {
         PAGE.encode("utf-16"),
         "{page}:1: this is not UTF-8 text (byte FF); save it as UTF-8\n",
     ),
+    "Word": (
+        b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00" + PAGE.encode(),
+        "{page}:1: this is a Word file or another archive; save it as plain text (UTF-8)\n",
+    ),
     "control": (
         PAGE.replace("Trust", "Tr\x1bust").encode(),
         "{page}:6: a character that cannot be seen stands here (U+001B); take it out\n",

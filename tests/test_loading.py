@@ -775,7 +775,8 @@ CODING_RULES: dict[str, Rule] = {
         "passage,reading,text,question,value",
         "passage;reading;text;question;value",
         "codings.csv:1: the columns are separated by semicolons; "
-        "save the table with commas between them",
+        "save the table with commas between them (in Excel: as CSV UTF-8, with the list "
+        "separator of the system set to a comma; or replace each ; in a text editor)",
     ),
     "empty table": (
         "codings.csv",

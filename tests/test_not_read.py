@@ -33,7 +33,7 @@ from dashboard.reader.path_taken import path_taken
 from dashboard.reading import full
 from dashboard.seen import seen
 from dashboard.seminar.room_marks import room_marks, room_places
-from dashboard.view import View
+from dashboard.view import OWN, View
 from tests.a_debate import SHIPPED
 from tests.strategies import shipped
 
@@ -320,6 +320,27 @@ def test_the_end_of_a_path_passes_by_what_is_not_read(partly: OpenDebate) -> Non
     whole = path_taken(shipped(), View(path="whose_bond", step=99, placed="2034n1w0"))
     assert whole
     assert path_end(whole).count("<line") == page.count("<line") + 1
+
+
+@pytest.mark.parametrize("path", ["whose_bond", OWN])
+def test_the_end_of_a_path_compares_with_no_reading_that_is_not_there(
+    nothing: OpenDebate, path: str
+) -> None:
+    """Where nothing has been read the end shows the placements, and speaks of no readings."""
+    view = View(path=path, step=99, placed="2034n1w0")
+    of_readings = ("urthest apart", "undefined", "lpha", "Agreed", "Steps apart")
+    of_readings += ("the author’s words", "themselves", "not independent", "order of the path")
+    taken, compared = path_taken(nothing, view), path_taken(shipped(), view)
+    assert taken
+    assert compared
+    page, before = path_end(taken), path_end(compared)
+    assert [said for said in of_readings if said in page] == []
+    assert {"urthest apart", "lpha", "Agreed", "themselves"} <= {
+        said for said in of_readings if said in before
+    }
+    assert "No reading of these passages is held" in page
+    assert page.count('class="open-passage"') == len(taken.passages)
+    assert "placement-ring" in page
 
 
 def test_a_room_sees_no_mark_of_what_is_not_read(partly: OpenDebate) -> None:

@@ -7,7 +7,7 @@ import pytest
 from dashboard.debate.schema import debate_schema
 from dashboard.open_debate import FOLDER_VARIABLE, open_folder
 from dashboard.reader.cite_page import cite
-from dashboard.reader.map_page import UNREAD, arranges_of
+from dashboard.reader.map_page import arranges_of
 from dashboard.reader.sources_page import sources
 from dashboard.reading import full
 from dashboard.seen import seen
@@ -41,11 +41,11 @@ def test_of_page_numbers_only_the_debate_speaks(tiny_debate):
 
 @pytest.mark.parametrize("read", [True, False])
 def test_that_nobody_has_read_is_said_until_somebody_has(tiny_debate, monkeypatch, read):
-    """The map says that nothing is placed as long as there is no reading, and no longer."""
+    """As long as there is no reading the map says that nothing has a mark, and no longer."""
     if not read:
         (tiny_debate / "codings.csv").unlink()
     monkeypatch.setenv(FOLDER_VARIABLE, str(tiny_debate))
-    assert (UNREAD in text(opened())) is not read
+    assert ("they have no mark until they are read" in text(opened())) is not read
 
 
 def test_the_second_axis_is_called_what_the_debate_calls_it(tiny_debate):

@@ -134,14 +134,24 @@ REFUSED = {
     "no role": (
         PAGE.replace("2001thesis", "2001"),
         [
-            "8: here belongs the citation of passage 1, which ends in thesis, supporting or aside, "
+            "8: here belongs the citation of passage 1, which ends in thesis, supporting or aside "
+            "(in small letters; --roles names others), "
             'after its quote and gloss on lines 6 and 7; found: "Birch, Ben, On Method, 2001"'
+        ],
+    ),
+    "a role with a capital": (
+        PAGE.replace("2001thesis", "2001Thesis"),
+        [
+            "8: here belongs the citation of passage 1, which ends in thesis, supporting or aside "
+            "(in small letters; --roles names others), "
+            'after its quote and gloss on lines 6 and 7; found: "Birch, Ben, On Method, 2001Thesis"'
         ],
     ),
     "a quote on two lines": (
         PAGE.replace("Trust carries", "Trust\ncarries"),
         [
-            "8: here belongs the citation of passage 1, which ends in thesis, supporting or aside, "
+            "8: here belongs the citation of passage 1, which ends in thesis, supporting or aside "
+            "(in small letters; --roles names others), "
             "after its quote and gloss on lines 6 and 7; "
             'found: "Birch says that trust carries method."'
         ],

@@ -134,6 +134,30 @@ REFUSED = {
         "a:\n  - x\n  b: y\n",
         "3: this does not fit here; check the indentation",
     ),
+    "no space behind a colon": (
+        "- id: p01\n  role:aside\n  work: x\n",
+        '2: a space is missing behind the colon of "role:"; write "role: "',
+    ),
+    "no space behind the last colon": (
+        "- id: p01\n  role:aside\n# more\n- id: p02\n",
+        '2: a space is missing behind the colon of "role:"; write "role: "',
+    ),
+    "no space behind the first colon": (
+        "- id:p01\n  work: x\n",
+        '1: a space is missing behind the colon of "id:"; write "id: "',
+    ),
+    "no space behind a dash": (
+        "- id: p01\n  work: x\n\n-id: p03\n  work: y\n",
+        '4: a space is missing behind the dash of "-id:"; write "- id:"',
+    ),
+    "no space behind the first dash": (
+        "-id: p01\n  work: x\n",
+        '1: a space is missing behind the dash of "-id:"; write "- id:"',
+    ),
+    "an address is no key": (
+        "a: x\nhttps://example.org\nc: z\n",
+        "2: a key without a colon, or text that belongs to no value",
+    ),
     "more after a quotation": (
         'a: "one" two\n',
         '1: write \\" for a quotation mark within a text in quotation marks; it ends here, '
@@ -378,6 +402,15 @@ BYTES = {
         "2: this is not UTF-8 text (byte E2); save it as UTF-8",
     ),
     "UTF-16": ("a: x\n".encode("utf-16"), "1: this is not UTF-8 text (byte FF); save it as UTF-8"),
+    "Word": (
+        b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00\xbe\xef",
+        "1: this is a Word file or another archive; save it as plain text (UTF-8)",
+    ),
+    "PK alone": (
+        b"PK\x03: \x04",
+        "1: a character that cannot be seen stands here (U+0003); take it "
+        "out\n1: a character that cannot be seen stands here (U+0004); take it out",
+    ),
     "surrogate": (b"a: \xed\xa0\x80", "1: this is not UTF-8 text (byte ED); save it as UTF-8"),
     "byte order mark": (
         b"\xef\xbb\xbfa: x\n",

@@ -31,7 +31,7 @@ EXAMPLES = (
     "python -m dashboard handout --debate my-debate --path first --out first.html",
 )
 EXITS = ("0  written", "1  not written: no such path or author, a debate that does not pass, ...")
-AT_HOME = "http://localhost:8501/"
+EXAMPLE = "https://example.org/"
 QUERY_FIELDS_AT_MOST = 1000
 
 
@@ -56,8 +56,7 @@ def add_to(parsers: Parsers) -> None:
     of.add_argument("--compare", help="two to four ids of authors or passages", metavar="A,B")
     parser.add_argument(
         "--address",
-        default=AT_HOME,
-        help=f"where the debate is served, printed at the end; {AT_HOME} by default",
+        help="where the debate is served; with it, the view's link is printed at the end",
         metavar="URL",
     )
     parser.add_argument("--json", action="store_true", help="answer in JSON")
@@ -68,7 +67,7 @@ def run(asked: argparse.Namespace) -> int:
     from dashboard.reader.handout import chosen_by, handout, within_bounds  # noqa: PLC0415
 
     file = file_to_write(asked.out, ".html")
-    address = _address(asked.address)
+    address = "" if asked.address is None else _address(asked.address)
     opened = opened_at(asked.debate)
     view = _view(asked, opened)
     write(file, handout(opened, view, address))
@@ -128,5 +127,5 @@ def _address(text: str) -> str:
     except ValueError as error:
         raise RefusedError(f"{text} is not an address of a web page.") from error
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query:
-        raise RefusedError(f"{text} is not an address of a web page, as {AT_HOME}.")
+        raise RefusedError(f"{text} is not an address of a web page, as {EXAMPLE}.")
     return text if text.endswith("/") else f"{text}/"

@@ -19,6 +19,11 @@ from dashboard.debate.text_source import (
 
 CSV_MEGABYTES = 512
 LONGEST_CELL = MEGABYTE
+# Excel separates by semicolons wherever the comma is the sign of decimals.
+_IN_EXCEL = (
+    " (in Excel: as CSV UTF-8, with the list separator of the system set to a comma; "
+    "or replace each ; in a text editor)"
+)
 
 
 def clean_table(path: Path, report: Report) -> bool:
@@ -50,10 +55,11 @@ def open_table(path: Path) -> TextIO:
 
 def separator_words(header: str, columns: Collection[str]) -> str:
     """Say by what else than commas a first line separates known columns, else nothing."""
-    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+    for sign, name, how in ((";", "semicolons", _IN_EXCEL), ("\t", "tabs", "")):
         cells = [one.strip('"') for one in header.split(sign)]
         if len(cells) > 1 and cells[0] in columns and cells[1] in columns:
-            return f"the columns are separated by {name}; save the table with commas between them"
+            wanted = "save the table with commas between them"
+            return f"the columns are separated by {name}; {wanted}{how}"
     return ""
 
 

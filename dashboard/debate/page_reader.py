@@ -308,6 +308,7 @@ class _Reader:
             self._add(second.number, f"{text}: this line is its citation already")
             return [third]
         wanted = f"the citation of passage {number:,}, which ends in {_either(self._roles)}"
+        wanted += f" ({_written(self._roles)}; --roles names others)"
         text = f"here belongs {wanted}, after its quote and gloss on lines "
         text += f"{quote.number} and {second.number}; found: {quoted(third.text)}"
         self._add(third.number, text)
@@ -345,6 +346,11 @@ def _count_of(text: str) -> int | None:
 def _without_blank_ends(lines: list[str]) -> list[str]:
     seen = [place for place, line in enumerate(lines) if is_seen(line)]
     return lines[seen[0] : seen[-1] + 1] if seen else []
+
+
+def _written(roles: Sequence[str]) -> str:
+    """Say how roles must be written to be known, in as plain words as they allow."""
+    return "in small letters" if all(map(str.islower, roles)) else "in just these letters"
 
 
 def _either(roles: Sequence[str]) -> str:

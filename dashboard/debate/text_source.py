@@ -24,6 +24,8 @@ def unheard(_doing: str, _done: int) -> None:
 _BLOCK = MEGABYTE
 _BOM = "\ufeff"
 BOM_WORDS = "the file begins with a byte order mark; save it as UTF-8 without one"
+_ARCHIVE = b"PK\x03\x04"
+_ARCHIVE_WORDS = "this is a Word file or another archive; save it as plain text (UTF-8)"
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff"
 CONTROL_CHARACTER = re.compile(rf"[{_CONTROL}]|\r(?!\n)")
 # YAML counts U+2028 and U+2029 as line ends, which editors do not: lines would no longer agree.
@@ -89,9 +91,14 @@ def is_clean(stream: BinaryIO, unwanted: re.Pattern[str], report: Report) -> boo
 def text_faults(stream: IO[bytes], unwanted: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     """Yield the line and the words of everything that is not clean UTF-8 text.
 
-    Reads in blocks, so that a large file is never held as a whole. Stops at the first byte
-    that is not UTF-8, because nothing after it can be trusted.
+    ``stream`` stands at its beginning and can be wound back to it. Of an archive, as Word files
+    are, only that is said. Reads in blocks, so that a large file is never held as a whole. Stops
+    at the first byte that is not UTF-8, because nothing after it can be trusted.
     """
+    if stream.read(len(_ARCHIVE)) == _ARCHIVE:
+        yield 1, _ARCHIVE_WORDS
+        return
+    stream.seek(0)
     decoder = codecs.getincrementaldecoder("utf-8")()
     line, held_back, first = 1, "", True
     before = b""

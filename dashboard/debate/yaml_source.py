@@ -72,6 +72,16 @@ _WITHIN = {
 }
 """What to do with a mark within a text that stands in such marks."""
 _KEY_LINE = re.compile(r"\s*(?:- +)*(?P<key>[^\s\"'#:-][^\s\"'#:]*):(?=\s|$)")
+_NO_SPACE = (
+    (re.compile(r"\s*-(?P<key>[A-Za-z_][\w-]*):(?=\s|$)"), "-{key}:", "- {key}:", "the dash"),
+    (
+        re.compile(r"\s*(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?!//)(?=\S)"),
+        "{key}:",
+        "{key}: ",
+        "the colon",
+    ),
+)
+"""How a line looks that lacks a space, what stands there, what should, and behind what."""
 # What PyYAML says, with and without libyaml, in other words. Some of these faults are noticed
 # only far below the place where they were made; the flag says to name that place.
 _SYNTAX = (
@@ -416,7 +426,11 @@ def _common_slip(
     lines = text.split("\n")
     if mark is None or mark.line >= len(lines):
         return None
-    return _text_goes_on(mark, lines, last) or _moved_key(mark, lines, error.problem or "")
+    return (
+        _text_goes_on(mark, lines, last)
+        or _no_space(error, mark, lines)
+        or _moved_key(mark, lines, error.problem or "")
+    )
 
 
 def _text_goes_on(
@@ -433,6 +447,24 @@ def _text_goes_on(
         return begun.line + 1, _NOT_CLOSED
     rest = shortened(lines[mark.line][mark.column :].strip())
     return mark.line + 1, f"{_WITHIN[last.style]}; it ends here, before: {rest}"
+
+
+def _no_space(
+    error: yaml.MarkedYAMLError, mark: yaml.Mark, lines: list[str]
+) -> tuple[int, str] | None:
+    """Say that a space is missing behind a dash or a colon, on the line of a fault or above it."""
+    above = next((at for at in range(mark.line - 1, -1, -1) if _is_read(lines[at])), mark.line)
+    places = [mark.line, above]
+    if error.context_mark and "simple key" in (error.context or ""):
+        places.insert(0, error.context_mark.line)
+    for place in places:
+        for pattern, found, wanted, behind in _NO_SPACE:
+            if line := pattern.match(lines[place]):
+                here, right = (
+                    quoted(words.format(**line.groupdict())) for words in (found, wanted)
+                )
+                return place + 1, f"a space is missing behind {behind} of {here}; write {right}"
+    return None
 
 
 def _moved_key(mark: yaml.Mark, lines: list[str], problem: str) -> tuple[int, str] | None:

@@ -67,7 +67,8 @@ def handout(opened: OpenDebate, view: View, address: str) -> str:
     """Return the handout of a view as an HTML file.
 
     It is of the path or the comparison that ``view`` names, else of what its filters show.
-    ``address`` is where the debate is served, ending in a slash.
+    ``address`` is where the debate is served, ending in a slash; where it is empty, no link is
+    printed.
     """
     debate = opened.debate
     chosen = chosen_by(opened, view)
@@ -100,7 +101,7 @@ def handout(opened: OpenDebate, view: View, address: str) -> str:
             facts=[
                 ("Passages from", debate.library.name),
                 ("Data version", debate.version),
-                ("This view", address + _link(view, chosen.page)),
+                *([("This view", address + _link(view, chosen.page))] if address else []),
             ],
         )
     )

@@ -48,7 +48,7 @@ from dashboard.view_words import filter_words
 MANY = 10_000
 """From so many passages on, the count needs smaller letters to stay beside the axis's names."""
 BASES = (("both", "Both"), ("quote", "Author's words"), ("gloss", "Library's gloss"))
-UNREAD = "Nobody has placed these passages yet: all stand under no claim until they are read."
+UNREAD = "Nobody has placed these passages yet: they have no mark until they are read."
 KEYS = (
     ("/", "search the words"),
     ("← →", "previous and next passage"),

@@ -26,6 +26,7 @@ from dashboard.reader.path_taken import PathTaken, agreement_with, comparisons
 LISTED_AT_MOST = 100
 """So many passages are listed at the end."""
 FURTHEST_FIRST = "Furthest apart first; the number says when you read it."
+NO_READING = "No reading of these passages is held, so there is nothing to compare yours with."
 FEW = 20
 """With fewer passages compared than this, the page says that chance has a large part."""
 
@@ -44,11 +45,19 @@ def path_end(taken: PathTaken) -> str:
         '<div class="path-end">'
         + end_section("course", title, _map(taken), first=True)
         + closing
-        + end_section("gaps", "Passage by passage, furthest apart first", _gaps(taken))
-        + end_section("agreement", "How far you and the readings agree", _agreement(taken))
+        + _beside_the_readings(taken)
         + end_section("codings", "Take your placements with you", paragraphs(_left_out(taken)))
         + "</div>"
     )
+
+
+def _beside_the_readings(taken: PathTaken) -> str:
+    """Return the passages one by one and the agreement; where nobody has read, what was placed."""
+    if not _are_read(taken):
+        return end_section("gaps", "Passage by passage", _placed(taken))
+    return end_section(
+        "gaps", "Passage by passage, furthest apart first", _gaps(taken)
+    ) + end_section("agreement", "How far you and the readings agree", _agreement(taken))
 
 
 def codings(taken: PathTaken) -> str:
@@ -60,17 +69,38 @@ def _compared(taken: PathTaken) -> tuple[Comparison, ...]:
     return comparisons(taken.opened, taken.passages, taken.view.placed)
 
 
+def _are_read(taken: PathTaken) -> bool:
+    """Say whether a reading of any of the passages is held, to compare the reader's with."""
+    return any(one.values for one in _compared(taken))
+
+
 def _map(taken: PathTaken) -> str:
     """Return a guided path in its order, its marks joined; others by the gap."""
-    opened, joined = taken.opened, taken.guided is not None
+    opened, joined, read = taken.opened, taken.guided is not None, _are_read(taken)
     compared = _compared(taken)
     shown = (compared if joined else furthest_first(compared))[:LISTED_AT_MOST]
     rows = [path_row(taken, one) for one in shown]
     drawn = placement_map(rows, steps_of(opened), no_claim_of(opened), joined=joined)
-    order = "" if joined else paragraphs([FURTHEST_FIRST])
+    order = "" if joined or not read else paragraphs([FURTHEST_FIRST])
     refused = WRONG_LABEL.lower() if any(row.own_refuses for row in rows) else ""
     glosses = opened.glosses_read
-    return order + drawn + placement_legend(joined=joined, glosses=glosses, refused=refused)
+    return (
+        order
+        + drawn
+        + placement_legend(joined=joined and read, words=read, glosses=glosses, refused=refused)
+    )
+
+
+def _placed(taken: PathTaken) -> str:
+    compared = _compared(taken)
+    shown = compared[:LISTED_AT_MOST]
+    first = f"The first {LISTED_AT_MOST} of " if len(compared) > LISTED_AT_MOST else ""
+    rows = [(_name(taken, one), sign_words(taken.opened, one.sign)) for one in shown]
+    table = value_table(
+        f"{first}{len(compared)} passages and your placement", ("Passage", "You"), rows
+    )
+    said = taken.opened.debate.disclaimers.get("placement", "")
+    return table + paragraphs([text for text in (NO_READING, said) if text])
 
 
 def _gaps(taken: PathTaken) -> str:
@@ -86,8 +116,6 @@ def _gaps(taken: PathTaken) -> str:
 
 def key_of_gaps(taken: PathTaken, readings: Sequence[str]) -> list[str]:
     """Return what the columns of the table of gaps hold: who reads, and what "agreed" means."""
-    if not readings:
-        return ["No reading of these passages is held."]
     debate = taken.opened.debate
     low, high = debate.axis.ticks[0].label, debate.axis.ticks[-1].label
     columns = "Column" if len(readings) == 1 else "Columns"
@@ -109,11 +137,14 @@ def agreed_by(readings: int) -> str:
 
 
 def _gap_row(taken: PathTaken, one: Comparison, readings: Sequence[str]) -> tuple[str, ...]:
-    link = address(taken.view, step=one.step)
-    name = Html(f'<a class="open-passage" data-in-app="yes" href="{e(link)}">{e(one.passage)}</a>')
     given = (_signed(one.values[name]) if name in one.values else "" for name in readings)
     agreed = position_words(one.agreed, taken.opened.debate.axis, read=bool(one.values))
-    return name, sign_words(taken.opened, one.sign), *given, agreed, _apart(one)
+    return _name(taken, one), sign_words(taken.opened, one.sign), *given, agreed, _apart(one)
+
+
+def _name(taken: PathTaken, one: Comparison) -> Html:
+    link = address(taken.view, step=one.step)
+    return Html(f'<a class="open-passage" data-in-app="yes" href="{e(link)}">{e(one.passage)}</a>')
 
 
 def _apart(one: Comparison) -> str:
