@@ -535,10 +535,12 @@ def _readings_row(marks: Marks, *, of_gloss: bool) -> list[str]:
         f'<b class="room-readings" style="left:{at:g}%">{e(" ".join(names))}</b>'
         for at, names in sorted(by_place.items())
     )
-    about = f"{len(readings)} {'of the gloss' if of_gloss else 'of the words'}"
+    about = "of the gloss" if of_gloss else "of the words"
     # What A, B, C, D are is not plain to a room; names speak for themselves.
-    lettered = len(readings) > 1 and all(len(name) == 1 for name in readings)
-    return [_row("Readings", f"{about}, each a letter" if lettered else about, letters)]
+    names = list(readings)
+    if len(names) > 1 and all(len(name) == 1 for name in names):
+        about = f"{names[0]} to {names[-1]}, {about}"
+    return [_row("Readings", about, letters)]
 
 
 def _texts_row(marks: Marks, asked: Asked) -> str:
