@@ -325,7 +325,7 @@ def _take(taken: PathTaken) -> None:
     with st.container(key="path_take", horizontal=True):
         st.download_button(
             "Download codings.csv",
-            codings(taken),
+            lambda: codings(taken),
             "codings.csv",
             "text/csv",
             key="path_codings",

@@ -128,7 +128,7 @@ def _lines(shown: Shown, plan: str) -> None:
             st.button("Add", key=f"{key}_add", on_click=add)
         st.download_button(
             "Save what was written",
-            "\n".join(held) + "\n",
+            lambda: "\n".join(held) + "\n",
             "written.txt",
             "text/plain",
             key=f"{key}_save",
@@ -174,9 +174,11 @@ def _second_axis(shown: Shown, plan: str) -> None:
         st.text_input("Upper end", key=keys["high"], max_chars=60, on_change=changed)
         st.text_input("Lower end", key=keys["low"], max_chars=60, on_change=changed)
         rows = "".join(f"{one},{_height(plan, number, one)}\n" for one in passages)
+        table = f"passage,{_end(plan, number, 'low')} to {_end(plan, number, 'high')}\n{rows}"
         st.download_button(
             "Save as a table",
-            f"passage,{_end(plan, number, 'low')} to {_end(plan, number, 'high')}\n{rows}",
+            # Made when it is asked for: a file made in each run is gone with the next one.
+            lambda: table,
             "second-axis.csv",
             "text/csv",
             key=f"axis_{number}_save",

@@ -351,7 +351,7 @@ def _take(plan: Plan) -> None:
     with st.container(key="plan_take", horizontal=True):
         st.download_button(
             "Save as a file",
-            write_plan(plan),
+            lambda: write_plan(plan),
             FILE,
             "application/yaml",
             key="plan_save",

@@ -9,7 +9,6 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import (
     BrowserContext,
-    ConsoleMessage,
     Locator,
     Page,
     Request,
@@ -56,19 +55,13 @@ class Watch:
     def begin(self, context: BrowserContext) -> None:
         """Record what every page of a context does from now on."""
         context.on("request", self._requested)
-        context.on("console", self._said)
+        context.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
         context.on("weberror", lambda e: self.errors.append(str(e.error)))
         context.on("dialog", self._asked)
         context.add_init_script(
             "document.addEventListener('securitypolicyviolation',"
             " e => console.error('CSP: ' + e.violatedDirective + ' ' + e.blockedURI))"
         )
-
-    def _said(self, message: ConsoleMessage) -> None:
-        # Streamlit looks whether a file to download is there; a run may have made another of it.
-        of_a_file = "/media/" in message.location["url"] or "Download Button source" in message.text
-        if message.type == "error" and not (of_a_file and "404" in message.text):
-            self.errors.append(message.text)
 
     def hosts(self) -> set[str]:
         """Return the origins asked for anything over a network."""
