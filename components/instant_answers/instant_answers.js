@@ -37,8 +37,15 @@ function isAhead({ ahead, since }) {
 }
 
 function goAhead(page, id) {
-  page.ahead = id
+  page.ahead = page.reading = id
   page.since = performance.now()
+}
+
+// The server's answer to an earlier choice gives way before it is painted.
+function stayAhead(page) {
+  if (!isAhead(page)) return
+  const shown = document.querySelector(".pane blockquote[data-passage]")
+  if (shown && shown.dataset.passage !== page.ahead) read(page, page.ahead)
 }
 
 function hold(page) {
@@ -47,7 +54,9 @@ function hold(page) {
   page.url = url
   page.held = null
   fetchAnswers(url, page.ended.signal).then((held) => {
-    if (url === page.url) page.held = held
+    if (url !== page.url) return
+    page.held = held
+    stayAhead(page)
   })
 }
 
@@ -87,6 +96,7 @@ function listen(page) {
     if (read(page, event.detail)) goAhead(page, event.detail)
   }, options)
   window.addEventListener("popstate", () => (page.ahead = null), options)
+  document.addEventListener("html-shown", () => stayAhead(page), options)
   document.addEventListener("passage-picked", bringIntoSight, options)
   document.addEventListener("row-picked", bringIntoSight, options)
   document.addEventListener("click", (event) => clicked(page, event), options)

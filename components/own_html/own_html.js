@@ -78,6 +78,7 @@ function show(place, html) {
     node.open = stays.has(node.dataset.stays)
   }
   drawLater(place.node.querySelectorAll("[data-later]"))
+  place.node.dispatchEvent(new CustomEvent("html-shown", { bubbles: true }))
   arrive(place, place.node.firstElementChild?.dataset.arrived)
   if (hadFocus) readOn(place)
 }

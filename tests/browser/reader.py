@@ -77,15 +77,33 @@ class Watch:
 
 
 class Held:
-    """The page's session with the server: what the page says can be kept from the server."""
+    """The page's session with the server: what either says can be kept from the other."""
 
     def __init__(self, page: Page) -> None:
         self.closed = False
+        self.late = False
+        self._page = page
+        self._kept: list[str | bytes] = []
         page.route_web_socket("**/_stcore/stream", self._opened)
 
     def _opened(self, socket: WebSocketRoute) -> None:
+        self._socket = socket
         server = socket.connect_to_server()
         socket.on_message(lambda said: None if self.closed else server.send(said))
+        server.on_message(self._answered)
+
+    def _answered(self, said: str | bytes) -> None:
+        if self.late:
+            self._kept.append(said)
+        else:
+            self._socket.send(said)
+
+    def let_through(self) -> None:
+        """Give the page what was kept from it, one message after another, and keep no more."""
+        while self._kept:
+            self._socket.send(self._kept.pop(0))
+            self._page.wait_for_timeout(5)
+        self.late = False
 
 
 class Reader:

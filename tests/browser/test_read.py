@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser import source
 from tests.browser.conftest import ReaderFrom
-from tests.browser.reader import Reader
+from tests.browser.reader import Held, Reader
 
 pytestmark = pytest.mark.browser
 
@@ -159,6 +159,34 @@ def test_one_click_copies_the_quote_with_its_citation(reader_at: ReaderFrom, shi
     assert "(Strupp, 1999, as cited in Flores, 2004, page not given)" in after
     # APA writes titles with capitals as in a sentence.
     assert source.WORKS[held["work"]]["title"].lower() in after.lower()
+
+
+_SHOWN = """() => {
+  window.shown = []
+  new MutationObserver(() => setTimeout(() => {
+    const { passage } = document.querySelector('.pane blockquote[data-passage]').dataset
+    if (window.shown.at(-1) !== passage) window.shown.push(passage)
+  })).observe(document.querySelector('.st-key-reading_side'), { childList: true, subtree: true })
+}"""
+
+
+def test_quick_steps_never_show_a_passage_that_was_left(reader: Reader) -> None:
+    """However late the answers come, the pane goes from passage to passage and never back."""
+    held = Held(reader.page)
+    with reader.page.expect_response("**/answers/**"):
+        reader.open("passage=p10")
+    reader.page.wait_for_timeout(500)
+    reader.page.evaluate(_SHOWN)
+    held.late = True
+    for _ in range(4):
+        reader.page.keyboard.press("ArrowRight")
+        reader.page.wait_for_timeout(150)
+    reader.expect_read("p14")
+    held.let_through()
+    reader.expect_query(passage="p14")
+    shown = reader.page.evaluate("window.shown")
+    assert shown == sorted(shown)
+    assert shown[-1] == "p14"
 
 
 @pytest.mark.parametrize("gap", [20, 60, 100])

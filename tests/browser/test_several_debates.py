@@ -102,10 +102,10 @@ def test_a_link_leads_to_its_debate_and_its_pages_stay_in_it(reader: Reader) -> 
     reader.expect_query(debate="state-of-nature", passage="n04", school="society")
     expect(reader.page.locator(".count")).to_contain_text("4 of 8 passages")
     compare = reader.page.locator(".card-places a").first
-    compare.hover()
-    expect(compare).to_have_attribute(
-        "href", f"{reader.address}/compare?of=n04&debate=state-of-nature"
-    )
+    with reader.page.context.expect_page() as tab:
+        compare.click(button="middle")
+    assert tab.value.url == f"{reader.address}/compare?of=n04&debate=state-of-nature"
+    tab.value.close()
     compare.click()
     expect(name(reader)).to_contain_text(SECOND)
     reader.expect_query(debate="state-of-nature", of="n04")
