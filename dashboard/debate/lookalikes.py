@@ -37,6 +37,8 @@ def mixed_words(name: str) -> str:
 
 def as_seen(name: str) -> str:
     """Give an id as the eye takes it: two ids that look alike give the same."""
+    if name.isascii():
+        return name.casefold()
     folded = unicodedata.normalize("NFKC", name).casefold()
     return folded if folded.isascii() else folded.translate(_AS_SEEN)
 

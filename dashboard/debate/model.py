@@ -7,10 +7,11 @@ says in one sentence what it holds; the JSON Schema for editors is generated fro
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Annotated, Literal
+from functools import lru_cache
+from typing import Annotated, Literal, TypeVar
 
 import pandas as pd
-from pydantic import ConfigDict, Field, SkipValidation
+from pydantic import AfterValidator, ConfigDict, Field, SkipValidation
 from pydantic.dataclasses import dataclass
 
 from dashboard.debate.years import EARLIEST, LATEST
@@ -46,6 +47,17 @@ BC = "A year BC is negative: -350 is 350 BC."
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 Certainty = Literal["certain", "likely", "unsure"]
 Value = Annotated[int, Field(ge=-2, le=2)]
+
+_T = TypeVar("_T")
+
+
+@lru_cache(maxsize=4096)
+def _first_of_equals(entries: tuple[_T, ...]) -> tuple[_T, ...]:
+    """Give the first of equal lists, so that memory holds each only once."""
+    return entries
+
+
+Recurring = Annotated[tuple[_T, ...], AfterValidator(_first_of_equals)]
 
 
 @dataclass(frozen=True, slots=True, config=CHECKED)
@@ -256,10 +268,10 @@ class Passage:
         Field(description="What a 0 means here: two agents, or workings left open."),
     ] = None
     constructs: Annotated[
-        tuple[Text, ...], Field(description="The constructs it names or plainly means.")
+        Recurring[Text], Field(description="The constructs it names or plainly means.")
     ] = ()
     mechanisms: Annotated[
-        tuple[Id, ...],
+        Recurring[Id],
         Field(description="How what is at issue is said to work, by id."),
     ] = ()
     voices: Annotated[
