@@ -338,14 +338,14 @@ def test_the_presenter(app, rooms):
     results = laptop.ask(f"/rooms/{code}/results.csv")
     assert results.header("content-disposition") == f'attachment; filename="room-{code}.csv"'
     assert results.text.startswith(
-        "question,item,text,round,value,count,n,date\n1,p12,quote,1,,,1,"
+        "question,item,text,round,value,count,hands,n,date\n1,p12,quote,1,,,,1,"
     )
     rooms.ask(code, "p12", sorting("a9", 4))
     rooms.lower_least(code, 1)
     rooms.cast(code, "t", 2, "1")
     rooms.reveal(code, 2)
     written = laptop.ask(f"/rooms/{code}/results.csv").text
-    assert ",Sufficient,1,1," in written
+    assert ",Sufficient,1,,1," in written
     gone = laptop.send(f"/rooms/{code}/forget", place="plan=a12&room=" + code)
     assert (gone.status, gone.header("location")) == (303, "/seminar?plan=a12")
     assert "Max-Age=0" in gone.cookies[presenter_cookie(code)]
