@@ -301,6 +301,39 @@ def test_words_are_shown_with_the_votes(rooms, room):
     assert "plugh" not in shown
 
 
+def test_the_words_of_both_votes_are_shown(rooms, room):
+    """After the second vote the slide has the words of each under its name, all to be hidden."""
+    slides = laid("a2-p04")
+    for number, vote in ((1, 1), (3, 2)):
+        step_to(rooms, room, slides, number, 0)
+        for person in range(5):
+            words = f"word {person} of {vote}" if person < 2 else ""
+            rooms.cast(room.code, f"person {person}", vote, "0", words)
+    step_to(rooms, room, slides, 3, 1)
+    rooms.hide(room.code, 1, rooms.words(room.code, 1)[1].id)
+    shown = parsed(drawn(slides, 3, 2, step_to(rooms, room, slides, 3, 2)))
+    (told,) = [one.text for one in shown.all("section") if "First vote" in one.text]
+    assert told.endswith("First voteword 0 of 1Second voteword 0 of 2word 1 of 2")
+    app = opened(plan="a2-p04", slide="3", stage="2", room=room.code, show="notes")
+    lists = [str(one.proto) for one in app.get("bidi_component")]
+    for vote in (1, 2):
+        assert sum(f"word 1 of {vote}" in one for one in lists) == 1
+    assert "words, first vote" in text(app)
+    assert "words, second vote" in text(app)
+
+
+def test_the_words_of_a_first_vote_of_few_stay_unseen(rooms, room):
+    """Four ballots in the first vote keep its words back, however many vote the second time."""
+    slides = laid("a2-p04")
+    for number, vote, people in ((1, 1, 4), (3, 2, 5)):
+        step_to(rooms, room, slides, number, 0)
+        for person in range(people):
+            rooms.cast(room.code, f"person {person}", vote, "0", f"xyzzy {vote}")
+    held = drawn(slides, 3, 2, step_to(rooms, room, slides, 3, 2))
+    assert "xyzzy 2" in held
+    assert "xyzzy 1" not in held
+
+
 @pytest.mark.parametrize("hands", [{}, {"0": 9}])
 def test_words_of_too_few_wait_with_the_votes(rooms, room, hands):
     """What four people wrote is shown no sooner than their votes, however many hands there are."""

@@ -34,7 +34,7 @@ from dashboard.seminar.room_votes import (
     turn_to,
     votes_at,
 )
-from dashboard.seminar.seminar_slides import RoomWords, Shown
+from dashboard.seminar.seminar_slides import RoomWords, Shown, round_name
 from dashboard.server_address import server_address
 from dashboard.view import JOIN_SHOWN, View, choose, to_query
 
@@ -286,7 +286,7 @@ def panel(found: InRoom, shown: Shown, plan: str) -> None:
         own_html(_panel_head(found, shown), key="room_panel_head")
         received(found, key="presenter_received")
         _vote_button(found, shown)
-        _words(found)
+        _words(found, shown)
         with st.popover("More of the room"):
             _least(found)
             _link(found, shown.opened, plan)
@@ -353,17 +353,16 @@ def _safely(act: Callable[[], object]) -> None:
         st.session_state.pop(_PLACE, None)
 
 
-def _words(found: InRoom) -> None:
+def _words(found: InRoom, shown: Shown) -> None:
     votes = found.votes
-    number = votes.words_of if votes is not None else 0
-    if votes is not None and votes.asked is not None and has_words(votes.asked):
-        number = number or votes.asked.number
-    if not number:
+    if votes is None:
         return
-    if votes is not None and votes.words_of:
-        _hide_words(found.code, number)
-    else:
-        _coming_words(found.code, number)
+    if votes.words_of:
+        several = len(votes.words_of) > 1
+        for round_, number in votes.words_of.items():
+            _hide_words(found.code, number, round_name(shown.slide, round_) if several else "")
+    elif votes.asked is not None and has_words(votes.asked):
+        _coming_words(found.code, votes.asked.number)
 
 
 @st.fragment(run_every=WORDS_EVERY)
@@ -371,7 +370,7 @@ def _coming_words(code: str, number: int) -> None:
     _hide_words(code, number)
 
 
-def _hide_words(code: str, number: int) -> None:
+def _hide_words(code: str, number: int, vote: str = "") -> None:
     def hide(id: str, hidden: bool) -> None:
         if id.isdigit():
             _safely(lambda: open_rooms().hide(code, number, int(id), is_hidden=hidden))
@@ -380,10 +379,15 @@ def _hide_words(code: str, number: int) -> None:
         found = open_rooms().words(code, number)
     except RoomError:
         return
-    with st.container(key="room_words_to_hide"):
+    of_vote = f", {vote[0].lower()}{vote[1:]}" if vote else ""
+    with st.container(key=f"room_words_to_hide_{number}"):
         if found:
-            st.html('<h2 class="presenter-label">The room’s words</h2>')
-        words_to_hide([RoomWords(str(w.id), w.text, w.is_hidden) for w in found], on_hide=hide)
+            st.html(f'<h2 class="presenter-label">The room’s words{e(of_vote)}</h2>')
+        words_to_hide(
+            [RoomWords(str(w.id), w.text, w.is_hidden) for w in found],
+            on_hide=hide,
+            key=f"room_words_{number}",
+        )
 
 
 def _least(found: InRoom) -> None:

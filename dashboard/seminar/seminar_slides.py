@@ -46,7 +46,7 @@ from components.room_slide import (
     upright,
     whose,
 )
-from components.room_words import room_words
+from components.room_words import room_words, words_by_vote
 from dashboard.debate.hands import LEAST, Counts, Hands
 from dashboard.debate.slides import FINDINGS_A_SLIDE, Slide, point_of, speakers_of
 from dashboard.open_debate import OpenDebate
@@ -56,16 +56,20 @@ from dashboard.reading import FullReading, brief, full
 from dashboard.rooms.ballots import BIN_VALUES, VALUES, Distribution
 from dashboard.rooms.codes import spaced_code
 from dashboard.seminar.room_marks import room_marks, room_places
-from dashboard.seminar.room_questions import OF_ONESELF, WHERE_IT_BELONGS
+from dashboard.seminar.room_questions import (
+    OF_ONESELF,
+    OF_ONESELF_ROUNDS,
+    VOTES,
+    WHERE_IT_BELONGS,
+)
 from dashboard.seminar.room_votes import RoomVotes, revealed_at
 
 WRONG_MEANING = "Neither pole fits; the question misleads."
 WHICH_WORDS = "Which words decided it?"
-ROUND_NAMES: Mapping[str, tuple[str, str]] = {
-    "self": ("Before", "After"),
+ROUND_NAMES: Mapping[str, tuple[str, ...]] = {
+    "self": OF_ONESELF_ROUNDS,
     "quote-gloss": ("The quote", "The gloss"),
 }
-VOTES = ("First vote", "Second vote")
 NO_HANDS = "No hands are counted yet: ask for them and type the counts in under “Show of hands”."
 SHOWN_HERE = "The votes will stand here."
 ARROWS_AT_MOST = 4
@@ -334,8 +338,13 @@ def room_said(shown: Shown) -> str:
     """
     if shown.room is None or not shown.room.results:
         return ""
-    words = [RoomWords(str(one.id), one.text, one.is_hidden) for one in shown.room.words]
-    return room_words(words, at_most=WORDS_AT_MOST)
+    words = {
+        round_name(shown.slide, round_): [RoomWords(str(w.id), w.text, w.is_hidden) for w in some]
+        for round_, some in shown.room.words.items()
+    }
+    if len(words) > 1:
+        return words_by_vote(words, at_most=WORDS_AT_MOST // len(words))
+    return room_words(next(iter(words.values()), []), at_most=WORDS_AT_MOST)
 
 
 @dataclass(frozen=True, slots=True)
