@@ -224,6 +224,36 @@ def test_two_windows_follow_each_other(reader: Reader) -> None:
     assert notes.locator(".clock-time").inner_text() == stood
 
 
+def test_the_presenter_learns_what_the_projector_shows_instead(reader: Reader) -> None:
+    """Turned to another plan, the projector's is named in the presenter's window, which may follow.
+
+    At 1280x800 the notes begin in the upper third there.
+    """
+    room = presented(reader, "plan=twenty&slide=2").page
+    with reader.page.context.expect_page() as opens:
+        room.get_by_role("link", name="Presenter’s window").click()
+    notes = opens.value
+    notes.set_viewport_size({"width": 1280, "height": 800})
+    notes.locator("dialog.key-list").wait_for(state="attached")
+    said = notes.locator(".projector-shows [role=status]")
+    expect(said.locator("span")).to_have_text("")
+    box = notes.locator(".presenter-notes").bounding_box()
+    assert box is not None
+    assert box["y"] < 800 / 3
+    room.goto(f"{reader.address}/seminar?plan=ninety&slide=3")
+    expect(said).to_contain_text("The projector now shows another plan: “Ninety minutes”.")
+    expect_at(notes, 2, 0)
+    notes.reload()
+    expect(said).to_contain_text("another plan: “Ninety minutes”.")
+    said.get_by_role("link").click()
+    expect_at(notes, 3, 0)
+    expect(said.locator("span")).to_have_text("")
+    room.goto(f"{reader.address}/seminar?plan=a1-p04&slide=1")
+    expect(said).to_contain_text("another plan of your own.")
+    room.goto(f"{reader.address}/seminar?plan=ninety&slide=4")
+    expect(said.locator("span")).to_have_text("")
+
+
 def test_sides_are_swapped_with_one_button(reader: Reader) -> None:
     """One click gives each side the other's passages, and one more gives them back."""
     page = presented(reader, "plan=a5&slide=2").page
