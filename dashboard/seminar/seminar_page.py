@@ -17,7 +17,7 @@ from components.page_actions import page_actions
 from components.page_style import page_style
 from components.path_step import path_head
 from components.plan_list import plan_links, plan_list
-from components.room_join import open_room, room_notice
+from components.room_join import open_room
 from components.seminar_windows import Presentation, seminar_windows
 from dashboard.debate.model import Plan
 from dashboard.debate.plan import (
@@ -122,13 +122,12 @@ def _room_said(opened: OpenDebate, view: View, plan: Plan | None) -> str:
             return ""
         name = spaced_code(beside.code)
         goes_on = (seminar_address(view, room=beside.code), f"Go on with room {name}")
-        return open_room(BESIDE.format(room=name), goes_on, beside.code, room_place(opened, view))
+        return open_room(BESIDE.format(room=name), beside.code, room_place(opened, view), goes_on)
     told = GOES_ON.format(room=spaced_code(code))
     if plan is None or not (slides := slides_of(opened.debate, plan.steps)):
-        return room_notice(told)
+        return open_room(told, code, room_place(opened, view))
     there = seminar_address(view, slide=slide_asked(code, slides))
-    goes_on = (there, f"Go on with “{plan.title}”")
-    return open_room(told, goes_on, code, room_place(opened, view))
+    return open_room(told, code, room_place(opened, view), (there, f"Go on with “{plan.title}”"))
 
 
 def plan_shown(

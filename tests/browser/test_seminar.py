@@ -113,7 +113,7 @@ def test_a_board_of_twenty_passages_is_read_by_a_room(reader_at: ReaderFrom, shi
     expect(page.locator(".slide-board").first.locator("tbody tr")).to_have_count(10)
 
 
-@pytest.mark.parametrize("plan", ["twenty", "ninety", "a9", EVERY_PASSAGE])
+@pytest.mark.parametrize("plan", ["twenty", "ninety", "a9", "a11", EVERY_PASSAGE])
 def test_every_slide_fits(reader_at: ReaderFrom, shipped: str, plan: str) -> None:
     """Fully revealed, no slide scrolls, overlaps or is cut, and no text is below 24 px at 1080p."""
     width, height = SIZES[0]
