@@ -53,6 +53,24 @@ def vote_line(room: str, address: str, *, is_open: bool) -> str:
     )
 
 
+def open_room(told: str, code: str, place: str, goes_on: tuple[str, str] | None = None) -> str:
+    """Return what is said of a room that is open where one prepares, quietly.
+
+    ``goes_on`` is the address and the name of a link that goes on with it. It is forgotten from
+    here too, and ``place`` is the query of the page that then follows.
+    """
+    link = f'<a data-in-app="yes" href="{e(goes_on[0])}">{e(goes_on[1])}</a>' if goes_on else ""
+    return (
+        f'<div class="room-open">{room_notice(told)}'
+        f'<p class="plan-links">{link}</p>'
+        "<details><summary>Close the room</summary>"
+        "<p>The room is deleted with all its ballots. It cannot be brought back.</p>"
+        f'<form class="open-room" method="post" action="./rooms/{e(code)}/forget">'
+        f'<input type="hidden" name="place" value="{e(place)}"/>'
+        '<button class="plain-button">Forget the room</button></form></details></div>'
+    )
+
+
 def room_notice(text: str) -> str:
     """Return what is to be said of a room on the projector, quietly."""
     return f'<p class="room-notice" role="status">{e(text)}</p>'

@@ -186,6 +186,33 @@ def side(label: str, passages: Sequence[Quoted]) -> str:
     return f'<h2 class="slide-side">{e(label)}</h2>{quotes}'
 
 
+def motion(text: str, sides: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> str:
+    """Return a motion over its sides, each with its passages by name and first words."""
+    columns = "".join(
+        f'<div class="slide-pane"><h2 class="slide-side">{e(label)}</h2>'
+        f'<ul class="first-words">{"".join(_first_words(*one) for one in passages)}</ul></div>'
+        for label, passages in sides
+    )
+    return f'<p class="slide-motto">{e(text)}</p>{columns}'
+
+
+def _first_words(name: str, words: str) -> str:
+    return f'<li><b>{e(name)}</b> <span dir="auto">{e(words)}</span></li>'
+
+
+def scene(title: str, text: str) -> str:
+    """Return a vignette: what it is about in large type, and below it what was typed."""
+    typed = f'<p class="scene-text" dir="auto">{e(text)}</p>' if text else ""
+    return f'<p class="slide-motto">{e(title)}</p>{typed}'
+
+
+def chosen(label: str, passages: Sequence[tuple[str, str]], of: int) -> str:
+    """Return passages that were chosen, by name and first words, with a line for each to come."""
+    lines = "".join(_first_words(*one) for one in passages)
+    lines += '<li class="to-come" aria-hidden="true"></li>' * (of - len(passages))
+    return f'<h3 class="slide-side">{e(label)}</h3><ul class="first-words chosen">{lines}</ul>'
+
+
 def stage_list(stages: Sequence[str], at: int) -> str:
     """Return the stages up to the one that is on; later ones are not named yet."""
     items = "".join(

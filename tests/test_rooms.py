@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import signal
 import subprocess
@@ -327,8 +328,8 @@ def test_a_passage_is_sorted_into_bins(rooms, code):
     rooms.reveal(code, 1)
     assert rooms.distribution(code, 1).counts == {"0": 1, "1": 1, "2": 1, "3": 4}
     rows = results_csv(rooms.room(code), rooms.results(code)).splitlines()
-    assert [row.split(",")[:7] for row in rows[1:]] == [
-        ["1", "p04", "sort 4 a9", "1", f"bin {at}", count, "7"]
+    assert [row.split(",")[:8] for row in rows[1:]] == [
+        ["1", "p04", "sort 4 a9", "1", f"bin {at}", count, "", "7"]
         for at, count in enumerate("1114", 1)
     ]
     names = {"0": "Necessary", "1": "=1+1"}
@@ -421,15 +422,44 @@ def test_results_as_csv(rooms, code):
     vote(rooms, code, 2, "000")
     rooms.reveal(code, 2)
     assert results_csv(rooms.room(code), rooms.results(code)).splitlines() == [
-        "question,item,text,round,value,count,n,date",
-        "1,p04,quote,1,-2,0,5,2027-01-15",
-        "1,p04,quote,1,-1,0,5,2027-01-15",
-        "1,p04,quote,1,0,2,5,2027-01-15",
-        "1,p04,quote,1,1,1,5,2027-01-15",
-        "1,p04,quote,1,2,2,5,2027-01-15",
-        "1,p04,quote,1,no claim,0,5,2027-01-15",
-        "1,p04,quote,1,the question is wrong,0,5,2027-01-15",
-        "2,'=1+1,'@SUM,1,,,3,2027-01-15",
+        "question,item,text,round,value,count,hands,n,date",
+        "1,p04,quote,1,-2,0,,5,2027-01-15",
+        "1,p04,quote,1,-1,0,,5,2027-01-15",
+        "1,p04,quote,1,0,2,,5,2027-01-15",
+        "1,p04,quote,1,1,1,,5,2027-01-15",
+        "1,p04,quote,1,2,2,,5,2027-01-15",
+        "1,p04,quote,1,no claim,0,,5,2027-01-15",
+        "1,p04,quote,1,the question is wrong,0,,5,2027-01-15",
+        "2,'=1+1,'@SUM,1,,,,3,2027-01-15",
+    ]
+
+
+def test_counted_hands_are_in_the_csv(rooms, code):
+    """Hands stand for each answer in the file, beside ballots that are too few to be told too."""
+    rooms.ask(code, "p04", "quote")
+    rooms.cast(code, "t", 1, "4")
+    rooms.type_hands(code, 1, {"0": 2, "4": 4})
+    rooms.ask(code, "p05", "quote")
+    rooms.type_hands(code, 2, {"1": 6})
+    rooms.ask(code, "p06", "quote")
+    vote(rooms, code, 3, "00444")
+    rooms.type_hands(code, 3, {"0": 5})
+    rooms.ask(code, "p07", "quote")
+    rooms.type_hands(code, 4, {"0": 4})
+    rooms.ask(code, "p08", "quote")
+    rooms.type_hands(code, 5, {"0": 9})
+    for number in range(1, 5):
+        rooms.reveal(code, number)
+    rows = csv.DictReader(results_csv(rooms.room(code), rooms.results(code)).splitlines())
+    told = [(r["question"], r["value"], r["count"], r["hands"], r["n"]) for r in rows]
+    assert [row for row in told if row[2:4] not in (("", "0"), ("0", "0"))] == [
+        ("1", "-2", "", "2", "7"),
+        ("1", "2", "", "4", "7"),
+        ("2", "-1", "6", "6", "6"),
+        ("3", "-2", "7", "5", "10"),
+        ("3", "2", "3", "0", "10"),
+        ("4", "", "", "", "4"),
+        ("5", "", "", "", "9"),
     ]
 
 

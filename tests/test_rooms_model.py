@@ -110,8 +110,8 @@ class Voting(RuleBasedStateMachine):
             mine, hands = self.ballots.get(number, {}), self.hands.get(number, {})
             assert found.received == len(mine)
             assert found.hands == sum(hands.values())
-            alone = number in self.revealed and 0 < len(mine) < self.least <= found.hands
-            assert (found.raised is not None) == alone
+            enough = number in self.revealed and found.hands >= self.least
+            assert found.raised == ({v: hands.get(v, 0) for v in VALUES} if enough else None)
             few = 0 < (len(mine) or found.hands) < self.least
             if number not in self.revealed or few:
                 assert found.counts is None

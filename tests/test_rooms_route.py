@@ -25,6 +25,8 @@ from dashboard.rooms.rooms import Rooms
 from dashboard.rooms.storage import Storage
 from dashboard.seminar import presenter
 from dashboard.seminar.presenter import presenter_cookie, presenter_of
+from dashboard.seminar.room_votes import keys_of
+from dashboard.seminar.seminar_slides import round_name
 from dashboard.server_address import server_address
 from dashboard.web import room_pages, rooms_route
 from dashboard.web.asked_lately import ALLOWED, SECONDS, AskedLately
@@ -33,6 +35,7 @@ from dashboard.web.rooms_route import rooms_routes, seminar_address
 from dashboard.web.trusted_proxies import PROXIES_VARIABLE, trust_this_machine
 from tests.apart import apart
 from tests.strategies import HOSTILE, parsed, quick, shipped
+from tests.test_seminar import laid
 
 HOST = "room.example.org"
 VOID = {"meta", "link", "input", "hr", "br"}
@@ -338,14 +341,14 @@ def test_the_presenter(app, rooms):
     results = laptop.ask(f"/rooms/{code}/results.csv")
     assert results.header("content-disposition") == f'attachment; filename="room-{code}.csv"'
     assert results.text.startswith(
-        "question,item,text,round,value,count,n,date\n1,p12,quote,1,,,1,"
+        "question,item,text,round,value,count,hands,n,date\n1,p12,quote,1,,,,1,"
     )
     rooms.ask(code, "p12", sorting("a9", 4))
     rooms.lower_least(code, 1)
     rooms.cast(code, "t", 2, "1")
     rooms.reveal(code, 2)
     written = laptop.ask(f"/rooms/{code}/results.csv").text
-    assert ",Sufficient,1,1," in written
+    assert ",Sufficient,1,,1," in written
     gone = laptop.send(f"/rooms/{code}/forget", place="plan=a12&room=" + code)
     assert (gone.status, gone.header("location")) == (303, "/seminar?plan=a12")
     assert "Max-Age=0" in gone.cookies[presenter_cookie(code)]
@@ -837,6 +840,19 @@ def test_gloss_and_self(phone, rooms, code):
     assert "Which words" not in shown(answer)
     rooms.ask(code, "p99", "quote")
     assert page(phone.ask(f"/r/{code}")).all("blockquote") == []
+
+
+def test_a_round_is_called_what_the_wall_calls_it(phone, rooms, code):
+    """A phone names a further vote in the wall's words, and counts no rounds of its own."""
+    slides = laid("a12.a2-p04.a12")
+    keys = keys_of(slides)
+    for number in (2, 4, 5):
+        slide = slides[number - 1]
+        rooms.ask(code, *keys[slide.vote, slide.round])
+        held = page(phone.ask(f"/r/{code}"))
+        named = [one.text for one in held.all("p") if "round" in one.attributes.get("class", "")]
+        assert named == ([round_name(slide, 2)] if slide.round == 2 else [])
+        assert not any("Round" in one.text for one in held.all("p"))
 
 
 def test_the_code_as_a_picture(phone, code, monkeypatch):

@@ -240,6 +240,18 @@ def test_sides_are_swapped():
     assert "Write one joint sentence" not in at("a5", 2, 2)
 
 
+def test_a_motion_says_what_its_passages_are():
+    """Beside each id stand the first words of its quote, and nothing tells whose they are."""
+    shown = at("a5", 1, 0)
+    rows = [" ".join(one.text.split()) for one in parsed(shown).all("li")]
+    assert [row[:3] for row in rows] == ["p12", "p03", "p13", "p16", "p15", "p09", "p20", "p16"]
+    for row in rows:
+        quote = " ".join(OPENED.passage(row[:3]).quote.split())
+        assert quote.startswith(row[3:].strip().removesuffix("…").strip())
+        assert len(row) > 40
+        assert brief(OPENED, row[:3]).whose_words not in html.unescape(shown)
+
+
 def board(html):
     """Give what a board of bins says of each passage, and the bin set apart, by its order."""
     found = {}
@@ -630,6 +642,10 @@ def test_vignettes_have_guides_and_a_misleading_passage():
     app.multiselect(key="vignette_1_guides").set_value(["p01", "p09"]).run()
     app.multiselect(key="vignette_1_misleads").set_value(["p12"]).run()
     assert "Someone was sent here." in text(app)
+    lines = [" ".join(one.text.split()) for one in parsed(text(app)).all("li")]
+    assert [line[:20] for line in lines if re.match(r"p\d\d ", line)] == [
+        f"{one} {OPENED.passage(one).quote[:16]}" for one in ("p01", "p09", "p12")
+    ]
     app.query_params["slide"] = "4"
     app.run()
     row = next(r for r in parsed(text(app)).all("tr") if "mandated" in r.text)

@@ -20,6 +20,7 @@ from dashboard.rooms.errors import RoomsUnavailable
 from dashboard.rooms.rooms import Rooms
 from dashboard.rooms.storage import Storage
 from dashboard.seminar import seminar_room
+from dashboard.seminar.presenter import rooms_held
 from dashboard.seminar.room_questions import asked
 from dashboard.seminar.room_sheet import room_sheet_of
 from dashboard.seminar.room_votes import Key, asked_at, keys_of, revealed_at, turn_to, votes_at
@@ -301,6 +302,38 @@ def test_words_are_shown_with_the_votes(rooms, room):
     assert "plugh" not in shown
 
 
+def test_the_words_of_both_votes_are_shown(rooms, room):
+    """After the second vote the slide has the words of each under its name, all to be hidden."""
+    slides = laid("a2-p04")
+    for number, vote in ((1, 1), (3, 2)):
+        step_to(rooms, room, slides, number, 0)
+        for person in range(5):
+            words = f"word {person} of {vote}" if person < 2 else ""
+            rooms.cast(room.code, f"person {person}", vote, "0", words)
+    step_to(rooms, room, slides, 3, 1)
+    rooms.hide(room.code, 1, rooms.words(room.code, 1)[1].id)
+    shown = parsed(drawn(slides, 3, 2, step_to(rooms, room, slides, 3, 2)))
+    (told,) = [one.text for one in shown.all("section") if "First vote" in one.text]
+    assert told.endswith("First voteword 0 of 1Second voteword 0 of 2word 1 of 2")
+    app = opened(plan="a2-p04", slide="3", stage="2", room=room.code, show="notes")
+    parts = [str(one.proto) for one in app.get("bidi_component")]
+    assert any("word 1 of 1" in one for one in parts)
+    assert "words, first vote" in text(app)
+    assert "words, second vote" in text(app)
+
+
+def test_the_words_of_a_first_vote_of_few_stay_unseen(rooms, room):
+    """Four ballots in the first vote keep its words back, however many vote the second time."""
+    slides = laid("a2-p04")
+    for number, vote, people in ((1, 1, 4), (3, 2, 5)):
+        step_to(rooms, room, slides, number, 0)
+        for person in range(people):
+            rooms.cast(room.code, f"person {person}", vote, "0", f"xyzzy {vote}")
+    held = drawn(slides, 3, 2, step_to(rooms, room, slides, 3, 2))
+    assert "xyzzy 2" in held
+    assert "xyzzy 1" not in held
+
+
 @pytest.mark.parametrize("hands", [{}, {"0": 9}])
 def test_words_of_too_few_wait_with_the_votes(rooms, room, hands):
     """What four people wrote is shown no sooner than their votes, however many hands there are."""
@@ -558,6 +591,60 @@ def test_a_room_is_gone_on_with_from_where_one_prepares(rooms, room, monkeypatch
     held = text(opened(room=room.code))
     assert told not in held
     assert 'action="./rooms"' in held
+
+
+def test_a_room_left_open_is_spoken_of_where_one_prepares(rooms, room, monkeypatch):
+    """Without it in the link, its presenter reads how to go on with it or close it; nobody else."""
+    told = f"Your room {spaced_code(room.code)} is still open."
+    monkeypatch.setattr(seminar_room, "rooms_held", lambda _cookies: ["XXXXXX", room.code])
+    held = text(opened(plan="a2-p04"))
+    assert told in held
+    assert f'href="./seminar?plan=a2-p04&amp;room={room.code}"' in held
+    assert f'action="./rooms/{room.code}/forget"' in held
+    assert "plan=twenty&amp;slide=1" in held
+    monkeypatch.setattr(seminar_room, "presenter_of", lambda _cookies, _code: False)
+    assert told not in text(opened(plan="a2-p04"))
+    monkeypatch.setattr(seminar_room, "presenter_of", lambda _cookies, _code: True)
+    rooms.forget(room.code)
+    other = rooms.open_room("another").room.code
+    monkeypatch.setattr(seminar_room, "rooms_held", lambda _cookies: [room.code, other])
+    assert "is still open" not in text(opened(plan="a2-p04"))
+
+
+def test_a_browser_holds_the_rooms_of_its_cookies():
+    """The rooms of a browser are those of which it holds a secret, under names that are codes."""
+    held = {"room-DY73WH": "s", "person": "t", "room-nocode": "u", "room-": "v"}
+    assert rooms_held(held) == ["DY73WH"]
+
+
+def test_one_goes_on_where_the_room_is_asked(rooms, room, monkeypatch):
+    """From where one prepares a link leads to the slide whose question the phones show."""
+    monkeypatch.setattr(seminar_room, "presenter_secret", lambda *_: "secret")
+    slides = laid("a12.a2-p04")
+    for number in (1, 2, 4):
+        step_to(rooms, room, slides, number, 0)
+        held = text(opened(plan="a12.a2-p04", room=room.code))
+        there = f"plan=a12.a2-p04&amp;slide={number}&amp;room={room.code}"
+        assert f'href="./seminar?{there}">Go on with “My seminar”' in held
+        assert f'action="./rooms/{room.code}/forget"' in held
+
+
+def test_another_plan_asks_the_room_and_says_so_until_it_does(rooms, room):
+    """Turned to in the same window, another plan's first question is asked at once.
+
+    A window that was just opened only looks; the presenter's says that the phones show another's.
+    """
+    app = opened(plan="a1-p04", slide="1", room=room.code)
+    assert rooms.question(room.code, 1).item == "p04"
+    fresh = opened(plan="a1-p12", slide="1", room=room.code, show="notes")
+    assert "The phones still show a question of another plan." in text(fresh)
+    assert len(rooms.questions(room.code)) == 1
+    app.query_params["plan"] = "a1-p12"
+    app.run()
+    assert rooms.question(room.code, 2).item == "p12"
+    assert not rooms.question(room.code, 1).is_open
+    fresh.run()
+    assert "another plan" not in text(fresh)
 
 
 def test_the_presenters_link_leads_to_the_slide(rooms, room, monkeypatch):  # noqa: ARG001

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -38,15 +38,31 @@ class Words(Protocol):
 
 def room_words(words: Sequence[Words], *, at_most: int = SHOWN_AT_MOST) -> str:
     """Return the room's words as HTML, without those that are hidden; nothing without any."""
+    return _under_heading(_listed(words, at_most))
+
+
+def words_by_vote(votes: Mapping[str, Sequence[Words]], *, at_most: int = SHOWN_AT_MOST) -> str:
+    """Return the words of several votes as HTML, each under its vote, so many of each at most."""
+    parts = {name: _listed(words, at_most) for name, words in votes.items()}
+    return _under_heading("".join(f"<h3>{e(name)}</h3>{p}" for name, p in parts.items() if p))
+
+
+def _listed(words: Sequence[Words], at_most: int) -> str:
     seen = [_unquoted(" ".join(each.text.split())) for each in words if not each.hidden]
     seen = [text for text in seen if text]
     if not seen:
         return ""
     items = "".join(f'<li dir="auto">{e(_short(text))}</li>' for text in seen[:at_most])
     more = f"<p>and {len(seen) - at_most} more</p>" if len(seen) > at_most else ""
+    return f"<ul>{items}</ul>{more}"
+
+
+def _under_heading(listed: str) -> str:
+    if not listed:
+        return ""
     return (
         f'<section class="room-words" aria-label="{HEADING}"><h2 class="label">{HEADING}</h2>'
-        f"<ul>{items}</ul>{more}</section>"
+        f"{listed}</section>"
     )
 
 

@@ -27,7 +27,7 @@ class Presentation:
     ``places`` hold every slide with its stages in order; ``hands`` those that are counted;
     ``activities`` and ``minutes`` have, for each slide, the place of its activity in the plan and
     how long that may take. ``room`` is the room's code; when ``mark`` changes, the other window
-    looks again.
+    looks again. ``name`` is what a ready plan is called, empty for one's own.
     """
 
     plan: str
@@ -37,6 +37,7 @@ class Presentation:
     minutes: Sequence[int]
     room: str = ""
     mark: str = ""
+    name: str = ""
 
 
 def seminar_windows(
@@ -84,6 +85,7 @@ def seminar_windows(
             "minutes": list(presentation.minutes),
             "room": presentation.room,
             "mark": presentation.mark,
+            "name": presentation.name,
             "title": title,
             "notes": list(notes),
             "typed": [list(one) for one in typed],
@@ -103,6 +105,18 @@ def presenter_clock() -> str:
         '<p><button type="button" class="plain-button" data-clock-pause="yes">Pause</button> '
         '<button type="button" class="plain-button" data-clock-again="yes">From 0</button></p>'
         '<p class="clock-blank" role="status" data-clock="blank"></p></section>'
+    )
+
+
+def projector_shows() -> str:
+    """Return the head of the projector's slide, and where it is said if the projector shows other.
+
+    The component fills it.
+    """
+    return (
+        '<div class="presenter projector-shows"><h2>On the projector</h2>'
+        '<p role="status"><span data-clock="shows"></span> '
+        '<a data-follow="yes" href="./seminar" hidden>Go on with it here</a></p></div>'
     )
 
 

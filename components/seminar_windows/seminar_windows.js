@@ -9,6 +9,7 @@ const BACKWARD = new Set(["ArrowLeft", "PageUp"])
 const ESCAPE = { key: "Escape", code: "Escape", bubbles: true, cancelable: true }
 const COUNTED_AFTER = 500
 const FOCUS_AFTER = 100
+const JOIN_IS_SHOWN = "The projector now shows how to join the room; J goes back to the slide."
 const FORM = "[data-testid=stPopoverBody]"
 const pages = new WeakMap()
 
@@ -30,6 +31,7 @@ export default function seminarWindows({ data, parentElement, setTriggerValue })
   page.told = data.hands
   if (presenting(page)) tellRoom(page, before)
   if (presenting(page)) keepTyped(page, before)
+  if (data.role === "projector") tellShown(page)
   if (data.role === "prepare") keepNotes(page)
   if (page.moved && before && before.plan !== data.plan) followStep(page)
   if (data.role === "notes") tick(page)
@@ -132,7 +134,17 @@ function tell(page, said) {
 }
 
 function heard(page, said) {
-  if (!presenting(page) || said?.plan !== page.data.plan) return
+  if (!presenting(page)) return
+  if (said?.shows) {
+    heardShown(page, said)
+    return
+  }
+  if (said?.asks && page.data.role === "projector") {
+    tellShown(page, true)
+    tell(page, { typed: page.data.typed })
+    return
+  }
+  if (said?.plan !== page.data.plan) return
   if ("blank" in said) {
     page.blanked = Boolean(said.blank)
     showBlank(page)
@@ -150,11 +162,7 @@ function heard(page, said) {
   if ("join" in said) {
     if (page.data.role === "projector") turnTo(page, { show: said.join ? "join" : "" })
     else page.joining = Boolean(said.join)
-    return
-  }
-  if ("asks" in said) {
-    if (page.data.role === "projector") tell(page, { join: joining(page) })
-    if (page.data.role === "projector") tell(page, { typed: page.data.typed })
+    showProjector(page)
     return
   }
   if ("typed" in said) {
@@ -168,6 +176,42 @@ function heard(page, said) {
   page.joining = false
   const show = page.data.role === "notes" ? "notes" : ""
   turnTo(page, { slide: said.slide, stage: said.stage, hands: said.hands, show })
+}
+
+// ---- the projector may show how to join, or another plan: the presenter's window says so
+
+function tellShown(page, always = false) {
+  const shows = { debate: page.data.debate, name: page.data.name, search: location.search }
+  const now = JSON.stringify([page.data.plan, shows])
+  if (page.shown === now && !always) return
+  page.shown = now
+  tell(page, { shows })
+}
+
+function heardShown(page, { plan, shows }) {
+  if (page.data.role !== "notes" || shows.debate !== page.data.debate) return
+  page.elsewhere = plan === page.data.plan ? null : { plan, ...shows }
+  page.joining = new URLSearchParams(shows.search).get("show") === "join"
+  showProjector(page)
+}
+
+function showProjector(page) {
+  if (page.data.role !== "notes") return
+  const { elsewhere } = page
+  put("shows", elsewhere ? otherPlan(page) : page.joining ? JOIN_IS_SHOWN : "")
+  const link = document.querySelector("[data-follow]")
+  if (link) link.hidden = !elsewhere
+  if (!link || !elsewhere) return
+  const query = new URLSearchParams(elsewhere.search)
+  query.set("show", "notes")
+  const href = `${location.pathname}?${query}`
+  if (link.getAttribute("href") !== href) link.setAttribute("href", href)
+}
+
+function otherPlan(page) {
+  const { plan, name } = page.elsewhere
+  const title = name || kept(page).find((one) => one.plan === plan)?.title
+  return `The projector now shows another plan${title ? `: “${title}”` : " of your own"}.`
 }
 
 // ---- the room: opened or forgotten in one window it is so in the other
@@ -198,6 +242,7 @@ function join(page, shown) {
   if (!page.data.room) return
   if (page.data.role === "projector") turnTo(page, { show: shown ? "join" : "" })
   page.joining = shown
+  showProjector(page)
   tell(page, { join: shown })
 }
 
@@ -207,6 +252,7 @@ function wentBack(page) {
   const { slide, stage } = place()
   const hands = new URLSearchParams(location.search).get("hands") ?? ""
   if (slide) tell(page, { slide, stage, hands })
+  if (slide && page.data.role === "projector") tell(page, { join: joining(page) })
 }
 
 // ---- the server away: Streamlit's own dialog would cover the slide, so that it is said quietly
@@ -472,6 +518,7 @@ function tick(page) {
   const label = timers(page).paused ? "Go on" : "Pause"
   if (button && button.textContent !== label) button.textContent = label
   showBlank(page)
+  showProjector(page)
   fillNotes(page)
 }
 

@@ -43,7 +43,7 @@ class Distribution:
     ``received`` ballots came from phones, ``hands`` were typed in. ``counts`` has both together by
     value, every value, or is ``None`` while they are held back: before the reveal, and while there
     are some but fewer than ``least`` ballots, or no ballots and fewer than ``least`` hands.
-    ``raised`` has the hands alone where only the ballots beside them are held back as too few.
+    ``raised`` has the hands alone from the reveal on, where they are ``least`` or more.
     """
 
     received: int
@@ -111,11 +111,11 @@ def distribution(ballots: Counts, hands: Counts, least: int, *, is_revealed: boo
     """
     received, raised = sum(ballots.values()), sum(hands.values())
     counts = {value: count + hands.get(value, 0) for value, count in ballots.items()}
-    if is_revealed and (received or raised or least) >= least:
-        return Distribution(received, raised, least, is_revealed, counts)
     alone = {value: hands.get(value, 0) for value in ballots}
-    is_alone = is_revealed and received > 0 and raised >= least
-    return Distribution(received, raised, least, is_revealed, None, alone if is_alone else None)
+    shown = alone if is_revealed and raised >= least else None
+    if is_revealed and (received or raised or least) >= least:
+        return Distribution(received, raised, least, is_revealed, counts, shown)
+    return Distribution(received, raised, least, is_revealed, None, shown)
 
 
 def moves(first: Mapping[str, str], second: Mapping[str, str]) -> Moves:

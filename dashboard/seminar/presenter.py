@@ -22,6 +22,12 @@ def presenter_secret(cookies: Mapping[str, str], code: str) -> str:
     return cookies.get(presenter_cookie(code), "") if typed_code(code) == code else ""
 
 
+def rooms_held(cookies: Mapping[str, str]) -> list[str]:
+    """Return the codes of the rooms of which a browser holds a secret, some maybe gone."""
+    names = (name.removeprefix("room-") for name in cookies if name.startswith("room-"))
+    return [code for code in names if code and typed_code(code) == code]
+
+
 def presenter_of(cookies: Mapping[str, str], code: str) -> bool:
     """Say whether a browser with these cookies presents the room of a code.
 

@@ -16,6 +16,7 @@ from components.seminar_windows import (
     Role,
     own_note,
     presenter_clock,
+    projector_shows,
     seminar_windows,
 )
 from dashboard.debate.hands import LEAST, MOST, read_hands, with_hands
@@ -90,6 +91,7 @@ def presentation(opened: OpenDebate, view: View) -> bool:
         [steps[slide.step].minutes for slide in slides],
         view.room,
         found.mark,
+        next((one.title for one in opened.debate.plans if one.id == view.plan), ""),
     )
     role: Role = "notes" if is_presenter else "projector"
     seminar_windows(
@@ -227,17 +229,19 @@ def _presenter(shown: Shown, view: View, steps: tuple[PlannedStep, ...], found: 
                 if following
                 else '<p class="slide-quiet">The end.</p>'
             )
-            own_html(
-                '<div class="presenter"><h2>On the projector</h2>'
-                f"{slide_html(shown)}<h2>Next</h2>{after}</div>",
-                key="presenter_slides",
-            )
+            own_html(projector_shows(), key="projector_shows")
+            own_html(f'<div class="presenter">{slide_html(shown)}</div>', key="presenter_slides")
+            # What leads the room stands beside the next slide, so that the notes are in sight.
+            next_, room = st.columns([0.53, 0.47], gap="small")
+            with next_:
+                own_html(f'<div class="presenter"><h2>Next</h2>{after}</div>', key="presenter_next")
+            with room:
+                panel(found, shown, view.plan)
+                _hands(shown, view, found)
         with right:
             own_html(presenter_clock(), key="presenter_clock")
             own_html(_buttons(shown, view, found, of_presenter=True), key="presenter_buttons")
             told(found)
-            panel(found, shown, view.plan)
-            _hands(shown, view, found)
             own_html(notes_html(shown, steps[shown.slide.step]), key="presenter_notes")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.debate.model import Activity
 from dashboard.debate.plan import activities_of
@@ -23,6 +23,19 @@ REASON_ASKED = "Your reason, in one line"
 WORDS_SHOWN = "if you like; it may be shown to the room, without your name"
 REASON_KEPT = "if you like; it is kept with your answer and shown to nobody in the room"
 WHERE_IT_BELONGS = "Where does this passage belong?"
+OF_ONESELF_ROUNDS = ("Before", "After")
+VOTES = (
+    "First vote",
+    "Second vote",
+    "Third vote",
+    "Fourth vote",
+    "Fifth vote",
+    "Sixth vote",
+    "Seventh vote",
+    "Eighth vote",
+    "Ninth vote",
+)
+"""What the rounds of a vote on a passage are called, as many as a room is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +44,8 @@ class Asked:
 
     ``label`` says whose words the text is; both are empty where there is none. ``options`` are the
     value, the name and the meaning of each answer; ``words_asked`` asks for a line of words and
-    ``words_go`` says who will see it. ``stops_here`` marks an excerpt that breaks off.
+    ``words_go`` says who will see it. ``stops_here`` marks an excerpt that breaks off. ``round``
+    is what the wall calls the round.
     """
 
     title: str
@@ -41,10 +55,15 @@ class Asked:
     words_asked: str
     words_go: str = WORDS_SHOWN
     stops_here: bool = False
+    round: str = ""
 
 
 def asked(opened: OpenDebate, question: Question) -> Asked:
     """Return a question in the words of the debate, without a name, year, school or reading."""
+    return replace(_asked(opened, question), round=round_of(question))
+
+
+def _asked(opened: OpenDebate, question: Question) -> Asked:
     options = placings(opened)
     debate = opened.debate
     if question.item == SELF:
@@ -76,6 +95,11 @@ def asked(opened: OpenDebate, question: Question) -> Asked:
 def _stops(opened: OpenDebate, item: str, text: str) -> bool:
     """Say whether the quote of a passage breaks off, where there is one."""
     return bool(text) and brief(opened, item).stops_here
+
+
+def round_of(question: Question) -> str:
+    """Return what the round of a question is called, on the phone as on the wall."""
+    return (OF_ONESELF_ROUNDS if question.item == SELF else VOTES)[question.round - 1]
 
 
 def sorting_of(activity: Activity) -> str:

@@ -38,6 +38,8 @@ class RoomVotes:
     ``asked`` is the question that the place asks, ``is_final`` whether how it was answered has
     been shown, so that it stays closed. ``results`` are the votes that it shows, by round,
     ``None`` for one that was never asked. ``hands`` are those that were typed in, by round.
+    ``words`` are what people added to those results, by round, ``words_of`` the numbers of the
+    questions behind them.
     ``sorted`` has, where bins are shown with what is in them, the votes of the slides before it.
     """
 
@@ -47,8 +49,8 @@ class RoomVotes:
     results: Mapping[int, Distribution | None]
     hands: Mapping[int, Counts]
     movement: Movement | None
-    words: tuple[Words, ...]
-    words_of: int
+    words: Mapping[int, tuple[Words, ...]]
+    words_of: Mapping[int, int]
     sorted: Mapping[int, Distribution] = field(default_factory=dict)
     is_final: bool = False
 
@@ -56,7 +58,7 @@ class RoomVotes:
     def mark(self) -> str:
         """What changes whenever the presenter has changed something; it holds no count of votes."""
         one = self.asked
-        hidden = [words.id for words in self.words if words.is_hidden]
+        hidden = [one.id for some in self.words.values() for one in some if one.is_hidden]
         state = (one.number, one.is_open, one.is_revealed) if one else ()
         typed = {round_: list(counts.values()) for round_, counts in self.hands.items()}
         return repr((self.code, self.least, state, hidden, typed))
@@ -154,7 +156,7 @@ def votes_at(rooms: Rooms, code: str, keys: Keys, slide: Slide, stage: int) -> R
     found = {round_: asked.get(_found(keys, slide, round_)) for round_ in slide.rounds}
     results = {r: _distribution(rooms, code, one) for r, one in found.items() if r in shown}
     hands = {r: rooms.hands(code, one.number) if one else {} for r, one in found.items()}
-    last = found.get(shown[-1]) if shown else None
+    worded = {r: one for r, one in found.items() if r in shown and one and has_words(one)}
     now = asked.get(_found(keys, slide, asked_at(slide, stage)))
     return RoomVotes(
         code,
@@ -163,8 +165,8 @@ def votes_at(rooms: Rooms, code: str, keys: Keys, slide: Slide, stage: int) -> R
         results,
         hands,
         _movement(rooms, code, slide, list(found.values())) if len(shown) == 2 else None,
-        _words(rooms, code, last) if last else (),
-        last.number if last and has_words(last) else 0,
+        {r: _words(rooms, code, one) for r, one in worded.items()},
+        {r: one.number for r, one in worded.items()},
         _sorted(rooms, code, keys, slide, asked) if slide.kind == "sorted" else {},
         bool(now and now.is_revealed and rooms.distribution(code, now.number).is_shown),
     )
@@ -181,8 +183,8 @@ def _sorted(
 
 def _words(rooms: Rooms, code: str, one: Question) -> tuple[Words, ...]:
     """Return what people added to their answers; of too few it would tell who wrote it."""
-    may_be_shown = has_words(one) and rooms.distribution(code, one.number).is_shown
-    return rooms.words(code, one.number) if may_be_shown else ()
+    is_shown = rooms.distribution(code, one.number).is_shown
+    return rooms.words(code, one.number) if is_shown else ()
 
 
 def has_words(one: Question) -> bool:

@@ -17,7 +17,7 @@ from components.page_actions import page_actions
 from components.page_style import page_style
 from components.path_step import path_head
 from components.plan_list import plan_links, plan_list
-from components.room_join import room_notice
+from components.room_join import open_room
 from components.seminar_windows import Presentation, seminar_windows
 from dashboard.debate.model import Plan
 from dashboard.debate.plan import (
@@ -33,6 +33,7 @@ from dashboard.debate.plan import (
     to_link,
     write_plan,
 )
+from dashboard.debate.slides import slides_of
 from dashboard.open_debate import OpenDebate
 from dashboard.reader.masthead import masthead
 from dashboard.reading import brief
@@ -53,7 +54,7 @@ from dashboard.seminar.seminar_plan import (
     with_step,
     without_step,
 )
-from dashboard.seminar.seminar_room import own_room, room_place
+from dashboard.seminar.seminar_room import own_room, room_beside, room_place, slide_asked
 from dashboard.view import JOIN_SHOWN, NOTES_SHOWN, View, dismiss_notes, notes
 
 OFFERED_AT_MOST = 400
@@ -67,6 +68,10 @@ LINK_HOLDS = (
     "are in the file."
 )
 GOES_ON = "You present room {room}: choose the plan to go on with."
+BESIDE = (
+    "Your room {room} is still open. What you present from here asks it nothing, unless you go on "
+    "with it first."
+)
 KEYS = (("Tab", "from one thing to the next"), ("?", "this list"))
 _PROBLEMS = "_plan_problems"
 
@@ -94,10 +99,10 @@ def page(opened: OpenDebate, view: View) -> None:
     own_html(
         path_head("Seminar", "Prepare it, then show it to a room", BEGINNING), key="plan_heading"
     )
-    if room := own_room(opened, view):
-        own_html(room_notice(GOES_ON.format(room=spaced_code(room))), key="plan_room")
     plan = plan_of(opened, view, kept_plan())
     keep_plan(plan)
+    if said := _room_said(opened, view, plan):
+        own_html(said, key="plan_room")
     left, right = st.columns([0.4, 0.6], gap="large")
     with left:
         _ready(opened, view)
@@ -106,6 +111,23 @@ def page(opened: OpenDebate, view: View) -> None:
     _keep_in_browser(opened, plan)
     link = urljoin(st.context.url or "", seminar_address(View(), plan=_own_link(plan)))
     page_actions({"plan": link} if plan else {}, KEYS)
+
+
+def _room_said(opened: OpenDebate, view: View, plan: Plan | None) -> str:
+    """Return what is said of a room that this browser presents, empty where there is none."""
+    code = own_room(opened, view)
+    if not code:
+        beside = room_beside(opened)
+        if beside is None:
+            return ""
+        name = spaced_code(beside.code)
+        goes_on = (seminar_address(view, room=beside.code), f"Go on with room {name}")
+        return open_room(BESIDE.format(room=name), beside.code, room_place(opened, view), goes_on)
+    told = GOES_ON.format(room=spaced_code(code))
+    if plan is None or not (slides := slides_of(opened.debate, plan.steps)):
+        return open_room(told, code, room_place(opened, view))
+    there = seminar_address(view, slide=slide_asked(code, slides))
+    return open_room(told, code, room_place(opened, view), (there, f"Go on with “{plan.title}”"))
 
 
 def plan_shown(

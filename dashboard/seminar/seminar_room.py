@@ -15,13 +15,14 @@ from components.markup import e
 from components.own_html import own_html
 from components.room_join import join_slide, open_room_form, room_notice
 from components.room_words import words_to_hide
+from dashboard.debate.slides import Slide
 from dashboard.open_debate import OpenDebate
 from dashboard.rooms.ballots import LEAST, values_of
 from dashboard.rooms.codes import spaced_code, typed_code
 from dashboard.rooms.errors import NoSuchRoom, RoomError, RoomsUnavailable
-from dashboard.rooms.rooms import Room, open_rooms
+from dashboard.rooms.rooms import Room, Rooms, open_rooms
 from dashboard.seminar.plan_handout import plan_handout_address
-from dashboard.seminar.presenter import presenter_of, presenter_secret
+from dashboard.seminar.presenter import presenter_of, presenter_secret, rooms_held
 from dashboard.seminar.room_votes import (
     Key,
     RoomVotes,
@@ -34,7 +35,7 @@ from dashboard.seminar.room_votes import (
     turn_to,
     votes_at,
 )
-from dashboard.seminar.seminar_slides import RoomWords, Shown
+from dashboard.seminar.seminar_slides import RoomWords, Shown, round_name
 from dashboard.server_address import server_address
 from dashboard.view import JOIN_SHOWN, View, choose, to_query
 
@@ -49,6 +50,11 @@ STORED = (
     "hours."
 )
 FORGOTTEN = "The room is forgotten: its votes and words are deleted."
+ROOMS_LOOKED_FOR = 8
+OF_ANOTHER_PLAN = (
+    "The phones still show a question of another plan. Step to the next place, or ask the room "
+    "here, and they go on with this one."
+)
 _PLACE = "_room_place"
 _FORGOTTEN = "_room_forgotten"
 
@@ -65,13 +71,17 @@ TOLD: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class InRoom:
-    """How it stands with the room of a view; ``room`` and ``votes`` only where it is presented."""
+    """How it stands with the room of a view; ``room`` and ``votes`` only where it is presented.
+
+    It ``is_elsewhere`` while it is asked what this plan does not ask.
+    """
 
     state: State
     code: str = ""
     room: Room | None = None
     votes: RoomVotes | None = None
     keys: Mapping[tuple[int, int], Key] | None = None
+    is_elsewhere: bool = False
 
     @property
     def told(self) -> str:
@@ -116,17 +126,19 @@ def _presented(opened: OpenDebate, view: View, shown: Shown, code: str) -> InRoo
         return InRoom("other", code)
     keys = keys_of(shown.slides)
     if view.show != JOIN_SHOWN:
-        _turn(room, keys, shown)
+        _turn(room, keys, shown, view.plan)
     votes = votes_at(rooms, code, keys, shown.slide, shown.stage)
-    return InRoom("presented", code, room, votes, keys)
+    now = _key_now(rooms, rooms.room(code))
+    is_elsewhere = now is not None and now not in keys.values()
+    return InRoom("presented", code, room, votes, keys, is_elsewhere)
 
 
-def _turn(room: Room, keys: Mapping[tuple[int, int], Key], shown: Shown) -> None:
+def _turn(room: Room, keys: Mapping[tuple[int, int], Key], shown: Shown, plan: str) -> None:
     """Ask what a place asks, once for each time that this window comes to it.
 
     A window that was just opened at a place has not come to it by a step of the presenter.
     """
-    place = (room.code, shown.number, shown.stage)
+    place = (room.code, plan, shown.number, shown.stage)
     before = st.session_state.get(_PLACE)
     if before == place:
         return
@@ -159,6 +171,41 @@ def own_room(opened: OpenDebate, view: View) -> str:
         return ""
     except RoomsUnavailable:
         return code
+
+
+def room_beside(opened: OpenDebate) -> Room | None:
+    """Return a room on this debate that this browser presents, whatever the link; none if none.
+
+    A cookie is kept for as long as a room lasts; one of a room that was forgotten says nothing.
+    """
+    for code in rooms_held(st.context.cookies)[:ROOMS_LOOKED_FOR]:
+        try:
+            if presenter_of(st.context.cookies, code):
+                room = open_rooms().room(code)
+                if room.debate == opened.name:
+                    return room
+        except RoomError:
+            continue
+    return None
+
+
+def slide_asked(code: str, slides: Sequence[Slide]) -> int:
+    """Return the slide that asks what a room is asked now; the first where none of them does."""
+    try:
+        now = _key_now(open_rooms(), open_rooms().room(code))
+    except RoomError:
+        return 1
+    keys = keys_of(slides)
+    asks = (n for n, one in enumerate(slides, 1) if keys.get((one.vote, asked_at(one, 0))) == now)
+    return next(asks, 1)
+
+
+def _key_now(rooms: Rooms, room: Room) -> Key | None:
+    """Return the question that a room is asked."""
+    if not room.asking:
+        return None
+    one = rooms.question(room.code, room.asking)
+    return Key(one.item, one.text, one.round)
 
 
 # Addresses.
@@ -284,9 +331,11 @@ def panel(found: InRoom, shown: Shown, plan: str) -> None:
         return
     with st.container(key="room_panel"):
         own_html(_panel_head(found, shown), key="room_panel_head")
+        if found.is_elsewhere:
+            own_html(room_notice(OF_ANOTHER_PLAN), key="room_elsewhere")
         received(found, key="presenter_received")
         _vote_button(found, shown)
-        _words(found)
+        _words(found, shown)
         with st.popover("More of the room"):
             _least(found)
             _link(found, shown.opened, plan)
@@ -353,17 +402,16 @@ def _safely(act: Callable[[], object]) -> None:
         st.session_state.pop(_PLACE, None)
 
 
-def _words(found: InRoom) -> None:
+def _words(found: InRoom, shown: Shown) -> None:
     votes = found.votes
-    number = votes.words_of if votes is not None else 0
-    if votes is not None and votes.asked is not None and has_words(votes.asked):
-        number = number or votes.asked.number
-    if not number:
+    if votes is None:
         return
-    if votes is not None and votes.words_of:
-        _hide_words(found.code, number)
-    else:
-        _coming_words(found.code, number)
+    if votes.words_of:
+        several = len(votes.words_of) > 1
+        for round_, number in votes.words_of.items():
+            _hide_words(found.code, number, round_name(shown.slide, round_) if several else "")
+    elif votes.asked is not None and has_words(votes.asked):
+        _coming_words(found.code, votes.asked.number)
 
 
 @st.fragment(run_every=WORDS_EVERY)
@@ -371,7 +419,7 @@ def _coming_words(code: str, number: int) -> None:
     _hide_words(code, number)
 
 
-def _hide_words(code: str, number: int) -> None:
+def _hide_words(code: str, number: int, vote: str = "") -> None:
     def hide(id: str, hidden: bool) -> None:
         if id.isdigit():
             _safely(lambda: open_rooms().hide(code, number, int(id), is_hidden=hidden))
@@ -380,10 +428,15 @@ def _hide_words(code: str, number: int) -> None:
         found = open_rooms().words(code, number)
     except RoomError:
         return
-    with st.container(key="room_words_to_hide"):
+    of_vote = f", {vote[0].lower()}{vote[1:]}" if vote else ""
+    with st.container(key=f"room_words_to_hide_{number}"):
         if found:
-            st.html('<h2 class="presenter-label">The room’s words</h2>')
-        words_to_hide([RoomWords(str(w.id), w.text, w.is_hidden) for w in found], on_hide=hide)
+            st.html(f'<h2 class="presenter-label">The room’s words{e(of_vote)}</h2>')
+        words_to_hide(
+            [RoomWords(str(w.id), w.text, w.is_hidden) for w in found],
+            on_hide=hide,
+            key=f"room_words_{number}",
+        )
 
 
 def _least(found: InRoom) -> None:

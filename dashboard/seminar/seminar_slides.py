@@ -29,13 +29,16 @@ from components.room_slide import (
     answer_axis,
     asked,
     ballot,
+    chosen,
     collected,
     glossed,
     matrix,
+    motion,
     panes,
     point,
     quoted,
     room_slide,
+    scene,
     side,
     sorted_board,
     stage_list,
@@ -46,7 +49,7 @@ from components.room_slide import (
     upright,
     whose,
 )
-from components.room_words import room_words
+from components.room_words import room_words, words_by_vote
 from dashboard.debate.hands import LEAST, Counts, Hands
 from dashboard.debate.slides import FINDINGS_A_SLIDE, Slide, point_of, speakers_of
 from dashboard.open_debate import OpenDebate
@@ -56,16 +59,20 @@ from dashboard.reading import FullReading, brief, full
 from dashboard.rooms.ballots import BIN_VALUES, VALUES, Distribution
 from dashboard.rooms.codes import spaced_code
 from dashboard.seminar.room_marks import room_marks, room_places
-from dashboard.seminar.room_questions import OF_ONESELF, WHERE_IT_BELONGS
+from dashboard.seminar.room_questions import (
+    OF_ONESELF,
+    OF_ONESELF_ROUNDS,
+    VOTES,
+    WHERE_IT_BELONGS,
+)
 from dashboard.seminar.room_votes import RoomVotes, revealed_at
 
 WRONG_MEANING = "Neither pole fits; the question misleads."
 WHICH_WORDS = "Which words decided it?"
-ROUND_NAMES: Mapping[str, tuple[str, str]] = {
-    "self": ("Before", "After"),
+ROUND_NAMES: Mapping[str, tuple[str, ...]] = {
+    "self": OF_ONESELF_ROUNDS,
     "quote-gloss": ("The quote", "The gloss"),
 }
-VOTES = ("First vote", "Second vote")
 NO_HANDS = "No hands are counted yet: ask for them and type the counts in under “Show of hands”."
 SHOWN_HERE = "The votes will stand here."
 ARROWS_AT_MOST = 4
@@ -73,6 +80,8 @@ ARROWS_AT_MOST = 4
 WORDS_AT_MOST = 4
 FIRST_WORDS = 64
 """So many characters of a passage stand for it among others."""
+LONGER_WORDS = 84
+"""So many where there is room for them."""
 FEWER_WORDS = 27
 """So many on a board in two columns."""
 NOT_VOTED = "not voted on"
@@ -334,8 +343,13 @@ def room_said(shown: Shown) -> str:
     """
     if shown.room is None or not shown.room.results:
         return ""
-    words = [RoomWords(str(one.id), one.text, one.is_hidden) for one in shown.room.words]
-    return room_words(words, at_most=WORDS_AT_MOST)
+    words = {
+        round_name(shown.slide, round_): [RoomWords(str(w.id), w.text, w.is_hidden) for w in some]
+        for round_, some in shown.room.words.items()
+    }
+    if len(words) > 1:
+        return words_by_vote(words, at_most=WORDS_AT_MOST // len(words))
+    return room_words(next(iter(words.values()), []), at_most=WORDS_AT_MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,8 +451,19 @@ def _pair(shown: Shown) -> str:
 
 def _motion(shown: Shown) -> str:
     activity = shown.slide.activity
-    labels = [f"{one.label}: {', '.join(one.passages)}" for one in activity.sides]
-    return room_slide(_frame(shown), text_body([activity.motion or "", *labels]))
+    sides = [(one.label, _begun(shown, one.passages, LONGER_WORDS)) for one in activity.sides]
+    return room_slide(_frame(shown), motion(activity.motion or "", sides))
+
+
+def _begun(shown: Shown, passages: Sequence[str], letters: int) -> list[tuple[str, str]]:
+    """Return passages with their first words, and nothing of whose they are."""
+    known = [one for one in passages if one in shown.opened.row_of]
+    return [(one, first_words(brief(shown.opened, one).quote, letters)) for one in known]
+
+
+def first_words(quote: str, letters: int) -> str:
+    """Return the beginning of a quote in so many characters."""
+    return shorten(quote, letters, placeholder="\u00a0…")
 
 
 def _sides(shown: Shown) -> str:
@@ -527,7 +552,7 @@ def _sorted_passage(shown: Shown, slide: Slide, letters: int) -> Sorted:
     number = number_words(vote.number, by_hand=vote.by_hand)
     return Sorted(
         reading.id,
-        shorten(reading.quote, letters, placeholder="\u00a0…"),
+        first_words(reading.quote, letters),
         reading.whose_words if "author" in shown.revealed else "",
         counts,
         winner(counts),
@@ -562,14 +587,13 @@ def _second_axis(shown: Shown) -> str:
 
 
 def _vignette(shown: Shown) -> str:
-    scene = shown.slide.activity.scenes[shown.slide.part]
+    about = shown.slide.activity.scenes[shown.slide.part]
     text = str(shown.typed.get((shown.number, "text"), ""))
-    marks = [
-        (name, ", ".join(_typed_list(shown, what)))
-        for name, what in (("Guides", "guides"), ("Misleads", "misleads"))
-    ]
-    right = asked(QUESTIONS["vignette"]) + told("The room", marks)
-    body = two_columns(text_body([scene, *([text] if text else [])]), right)
+    marks = "".join(
+        chosen(name, _begun(shown, _typed_list(shown, what), LONGER_WORDS), of)
+        for name, what, of in (("Guides", "guides", 2), ("Misleads", "misleads", 1))
+    )
+    body = two_columns(scene(about, text), asked(QUESTIONS["vignette"], marks))
     return room_slide(_frame(shown, desk=True), body)
 
 

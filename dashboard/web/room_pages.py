@@ -126,7 +126,7 @@ def told_page(title: str, told: str, leads_to: str, leads: str) -> Html:
 
 
 def _question_html(one: Question, asked: Asked) -> str:
-    again = f'<p class="round">Round {one.round}</p>\n' if one.round > 1 else ""
+    again = f'<p class="round">{e(asked.round)}</p>\n' if one.round > 1 else ""
     text = ""
     if asked.text:
         text = f"""<figure>

@@ -85,7 +85,7 @@ def test_a_phone_follows_the_room(phone, shipped, code):
     expect(page.get_by_role("radio", name="Mostly cure")).to_be_checked()
     expect_accessible(page)
     ask(code, "p12", 2)
-    expect(page.get_by_text("Round 2")).to_be_visible()
+    expect(page.get_by_text("Second vote")).to_be_visible()
     expect(page.get_by_role("radio", name="Mostly cure")).not_to_be_checked()
     apart(lambda: open_rooms().reveal(code, 2))
     expect(page.locator("p.closed")).to_have_text("This vote is closed.")

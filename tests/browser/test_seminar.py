@@ -113,7 +113,7 @@ def test_a_board_of_twenty_passages_is_read_by_a_room(reader_at: ReaderFrom, shi
     expect(page.locator(".slide-board").first.locator("tbody tr")).to_have_count(10)
 
 
-@pytest.mark.parametrize("plan", ["twenty", "ninety", "a9", EVERY_PASSAGE])
+@pytest.mark.parametrize("plan", ["twenty", "ninety", "a9", "a11", EVERY_PASSAGE])
 def test_every_slide_fits(reader_at: ReaderFrom, shipped: str, plan: str) -> None:
     """Fully revealed, no slide scrolls, overlaps or is cut, and no text is below 24 px at 1080p."""
     width, height = SIZES[0]
@@ -222,6 +222,36 @@ def test_two_windows_follow_each_other(reader: Reader) -> None:
     stood = notes.locator(".clock-time").inner_text()
     notes.wait_for_timeout(1300)
     assert notes.locator(".clock-time").inner_text() == stood
+
+
+def test_the_presenter_learns_what_the_projector_shows_instead(reader: Reader) -> None:
+    """Turned to another plan, the projector's is named in the presenter's window, which may follow.
+
+    At 1280x800 the notes begin in the upper third there.
+    """
+    room = presented(reader, "plan=twenty&slide=2").page
+    with reader.page.context.expect_page() as opens:
+        room.get_by_role("link", name="Presenter’s window").click()
+    notes = opens.value
+    notes.set_viewport_size({"width": 1280, "height": 800})
+    notes.locator("dialog.key-list").wait_for(state="attached")
+    said = notes.locator(".projector-shows [role=status]")
+    expect(said.locator("span")).to_have_text("")
+    box = notes.locator(".presenter-notes").bounding_box()
+    assert box is not None
+    assert box["y"] < 800 / 3
+    room.goto(f"{reader.address}/seminar?plan=ninety&slide=3")
+    expect(said).to_contain_text("The projector now shows another plan: “Ninety minutes”.")
+    expect_at(notes, 2, 0)
+    notes.reload()
+    expect(said).to_contain_text("another plan: “Ninety minutes”.")
+    said.get_by_role("link").click()
+    expect_at(notes, 3, 0)
+    expect(said.locator("span")).to_have_text("")
+    room.goto(f"{reader.address}/seminar?plan=a1-p04&slide=1")
+    expect(said).to_contain_text("another plan of your own.")
+    room.goto(f"{reader.address}/seminar?plan=ninety&slide=4")
+    expect(said.locator("span")).to_have_text("")
 
 
 def test_sides_are_swapped_with_one_button(reader: Reader) -> None:

@@ -158,6 +158,32 @@ def test_a_seminar_with_phones(
     expect(phones[0].page.get_by_text("This room has ended.")).to_be_visible()
 
 
+def test_the_presenter_is_told_that_the_projector_shows_how_to_join(reader: Reader) -> None:
+    """From the first load, by key and through Back it is said in the window, as long as it lasts.
+
+    There notes and what leads the room are both in sight at 1280x800.
+    """
+    room = reader.page
+    joined(reader)
+    notes = beside(room)
+    notes.set_viewport_size({"width": 1280, "height": 800})
+    said = notes.locator(".projector-shows [role=status] span")
+    expect(said).to_contain_text("The projector now shows how to join the room")
+    room.keyboard.press("j")
+    expect_at(room, 1)
+    expect(said).to_have_text("")
+    room.go_back()
+    expect(room.locator(".join-code")).to_be_visible()
+    expect(said).to_contain_text("how to join the room")
+    notes.keyboard.press("j")
+    expect_at(room, 1)
+    expect(said).to_have_text("")
+    for part in (".presenter-notes", ".st-key-room_panel"):
+        box = notes.locator(part).bounding_box()
+        assert box is not None
+        assert box["y"] + 120 < 800, part
+
+
 def expect_accessible(reader_at: ReaderFrom, shipped: str, room: Page) -> None:
     """Let axe find nothing in what a room voted and in the presenter's window, at any size."""
     held, here = room.context.storage_state(), str(room.evaluate("location.href"))
