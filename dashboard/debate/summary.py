@@ -17,16 +17,20 @@ NOT_READ = "not read"
 """What is said in place of a position where no reading has read the text."""
 
 
-def position_words(value: float | None, axis: Axis, *, read: bool = True) -> str:
+def position_words(
+    value: float | None, axis: Axis, *, read: bool = True, not_agreed: bool = False
+) -> str:
     """Return a position in the axis's own words, in small letters.
 
     A value halfway between two steps is said to lie between them; a missing one is the no-claim
-    label, unless the text has not been ``read``.
+    label, unless the text has not been ``read``; where the readings are divided on whether there
+    is a claim, it is said to be ``not_agreed``.
     """
     if not read:
         return NOT_READ
     if value is None or math.isnan(value):
-        return axis.no_claim.label.lower() if axis.no_claim else "no claim"
+        silent = axis.no_claim.label.lower() if axis.no_claim else "no claim"
+        return f"{silent} (not agreed)" if not_agreed else silent
     labels = {tick.value: tick.label.lower() for tick in axis.ticks}
     if value == int(value):
         return labels[int(value)]
@@ -35,10 +39,15 @@ def position_words(value: float | None, axis: Axis, *, read: bool = True) -> str
 
 
 def placed_words(
-    value: float | None, zero_kind: str | None, axis: Axis, *, read: bool = True
+    value: float | None,
+    zero_kind: str | None,
+    axis: Axis,
+    *,
+    read: bool = True,
+    not_agreed: bool = False,
 ) -> str:
     """Return a passage's position in words; at 0 say which kind, since two share that number."""
-    words = position_words(value, axis, read=read)
+    words = position_words(value, axis, read=read, not_agreed=not_agreed)
     return f"{words} ({zero_kind})" if value == 0 and zero_kind else words
 
 
