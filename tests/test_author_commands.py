@@ -50,7 +50,7 @@ def test_check_in_json(debate_folder: Path, capsys: Said) -> None:
         "passages": 23,
         "works": 12,
         "authors": 11,
-        "readings": 92,
+        "readings": 4,
         "rows": 276,
     }
 
@@ -77,7 +77,7 @@ def test_a_new_debate_passes_the_check(tmp_path: Path, capsys: Said) -> None:
     assert f"python -m dashboard check '{folder}'" in out
     assert said(capsys, "check", folder) == (
         0,
-        "Silence or talk?: 4 passages, 2 works, 2 authors, 8 readings in 14 rows.\n",
+        "Silence or talk?: 4 passages, 2 works, 2 authors, 2 readings in 14 rows.\n",
         "",
     )
 

@@ -54,7 +54,7 @@ def test_check_counts_a_sound_debate(
     """A sound debate gives code 0 and one line of counts."""
     assert main(["check", str(debate_folder)]) == 0
     assert capsys.readouterr() == (
-        "Vehicle or Cure?: 23 passages, 12 works, 11 authors, 92 readings in 276 rows.\n",
+        "Vehicle or Cure?: 23 passages, 12 works, 11 authors, 4 readings in 276 rows.\n",
         "",
     )
 

@@ -100,7 +100,6 @@ def _told(found: Debate | tuple[Problem, ...]) -> dict[str, object]:
 
 
 def _counts(debate: Debate) -> dict[str, object]:
-    readings = debate.readings[["passage", "reading"]].drop_duplicates()
     return {
         "sound": True,
         "title": debate.title,
@@ -108,6 +107,6 @@ def _counts(debate: Debate) -> dict[str, object]:
         "passages": len(debate.passages),
         "works": len(debate.works),
         "authors": len(debate.authors),
-        "readings": len(readings),
+        "readings": int(debate.readings["reading"].nunique()),
         "rows": len(debate.readings),
     }

@@ -159,7 +159,8 @@ is still open. Take this file out when you are done.
 2. `authors.yaml`: the home school and home tradition of each author, now "{UNSORTED}".
 3. `passages.yaml` or `passages.csv`: the school of each passage, now "{UNSORTED}".
 4. `works.yaml`: every reference was read from the citation alone; check it against the work.
-5. `codings.csv`: one row a reading, `passage,reading,text,question,value`. None is made up here.
+5. `codings.csv`: one row for each text that a reading placed,
+   `passage,reading,text,question,value`. None is made up here.
    A path of the app gives readings of quotes; those of glosses are rows written by hand.
 
 Lines are those of the page.

@@ -147,13 +147,16 @@ def _collector_paused() -> Iterator[None]:
 
 
 def count_line(debate: Debate, name: str = "") -> str:
-    """Give one line that counts what a debate holds; it begins with ``name`` or the title."""
-    readings = debate.readings[["passage", "reading"]].drop_duplicates()
+    """Give one line that counts what a debate holds, after ``name`` or its title.
+
+    A reading is one person's or model's, as on the page Method and in `merge`.
+    """
+    readings = _counted(debate.readings["reading"].nunique(), "reading")
     counts = [
         _counted(len(debate.passages), "passage"),
         _counted(len(debate.works), "work"),
         _counted(len(debate.authors), "author"),
-        f"{_counted(len(readings), 'reading')} in {_counted(len(debate.readings), 'row')}",
+        f"{readings} in {_counted(len(debate.readings), 'row')}",
     ]
     return f"{on_one_line(name or without_isolates(debate.title))}: {', '.join(counts)}."
 
