@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.debate.citations import doubts, quote_with_citation, whose_words
+from dashboard.debate.citations import doubts, quote_with_citation, reference_label, whose_words
 from dashboard.debate.model import Axis, Debate, Passage, Work
 from dashboard.debate.reference_styles import StyleName, formatted_reference
 from dashboard.debate.summary import placed_words, position_words
@@ -239,7 +239,7 @@ def _notes(passage: Passage, opened: OpenDebate) -> tuple[tuple[str, str], ...]:
 
 def _source(work: Work, debate: Debate) -> tuple[tuple[str, str], ...]:
     parts = (
-        ("Corrected", formatted_reference(work, "apa").text),
+        (reference_label(work), formatted_reference(work, "apa").text),
         ("As catalogued", work.catalogued),
         ("Attribution", work.attribution),
         ("Not certain", "; ".join(doubts(work))),
