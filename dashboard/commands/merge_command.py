@@ -51,9 +51,9 @@ def add_to(parsers: Parsers) -> None:
     what = (
         "Put several people's codings.csv together, as readings of one debate, and say how far\n"
         "they agree (Krippendorff's alpha, ordinal) and on which passages they differ. A name\n"
-        "that an earlier file has used gets a number. Without --out nothing is written. The debate\n"
-        "itself is only read: to show what was merged, write it to the debate's codings.csv, or name\n"
-        "that among the files too."
+        "that an earlier file has used gets a number. Without --out nothing is written. The\n"
+        "debate itself is only read: to show what was merged, write it to the debate's\n"
+        "codings.csv, or name that among the files too."
     )
     parser = parsers.add_parser(
         "merge",

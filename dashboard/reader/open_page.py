@@ -119,7 +119,7 @@ def _chosen() -> tuple[Sequence[UploadedFile], bool]:
     with right:
         files = st.file_uploader(
             "Or the folder itself",
-            type=["yaml", "yml", "csv", "md"],
+            type=["yaml", "yml", "csv", "md", "txt"],
             accept_multiple_files="directory",
             key=f"debate_folder_{turn}",
             max_upload_size=PACKED_MEGABYTES,

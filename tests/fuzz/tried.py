@@ -16,6 +16,7 @@ from pathlib import Path
 
 from dashboard.debate.debate_files import write_files
 from dashboard.debate.imported import imported
+from dashboard.debate.loading import NAMES as SENT_NAMES
 from dashboard.debate.loading import load_debate
 from dashboard.debate.page_reader import read_page
 from dashboard.debate.problems import DebateError, Problem
@@ -26,7 +27,6 @@ from dashboard.debate.zip_source import (
     folder_of_files,
     folder_of_zip,
 )
-from dashboard.debate.zip_source import NAMES as SENT_NAMES
 from tests.a_debate import FILES, PASSAGES_TABLE
 from tests.pages import PAGE, SOURCE_PAGE
 
