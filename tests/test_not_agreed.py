@@ -13,6 +13,8 @@ from dashboard.open_debate import OpenDebate
 from dashboard.reader.map_view import table_row
 from dashboard.reader.method_page import method
 from dashboard.reading import full
+from dashboard.seen import seen
+from dashboard.view import View
 from tests.strategies import shipped
 
 NONE = np.nan
@@ -62,7 +64,11 @@ def test_every_part_says_not_agreed() -> None:
     assert "no claim (not agreed)" in said
     assert 'id="not-agreed"' in method(divided)
     assert 'id="no-claim"' not in method(divided)
+    open_ = "1 passage is not agreed to make a claim (Jung)"
+    assert open_ in seen(divided, View()).summary
+    assert "no claim" not in seen(divided, View()).summary
     assert full(silent, "p03").quote_words == "no claim"
+    assert "Jung makes no claim" in seen(silent, View()).summary
     assert full(silent, "p03").why_title == "Why the words make no claim"
     assert 'id="not-agreed"' not in method(silent)
     assert 'id="no-claim"' in method(silent)
