@@ -20,8 +20,12 @@ class ListedWork(Protocol):
         """Its short form."""
 
     @property
+    def reference_label(self) -> str:
+        """What is said of the reference: corrected, or not yet checked."""
+
+    @property
     def reference(self) -> str:
-        """The reference as corrected, set in a style; may be ``Html``."""
+        """The reference, set in a style; may be ``Html``."""
 
     @property
     def exports(self) -> str:
@@ -68,7 +72,8 @@ def _work(work: ListedWork) -> str:
     )
     return (
         f'<article class="work" aria-label="{e(work.short)}"><h3>{e(work.short)}</h3><dl>'
-        f'<dt>Corrected</dt><dd class="reference"><bdi>{e(work.reference)}</bdi></dd>'
+        f"<dt>{e(work.reference_label)}</dt>"
+        f'<dd class="reference"><bdi>{e(work.reference)}</bdi></dd>'
         f'{take}<dt>As catalogued</dt><dd class="catalogued"><bdi>{e(work.catalogued)}</bdi></dd>'
         f"{facts}<dt>Passages</dt><dd>{passage_links(work.passages)}{more}</dd>"
         f'<dt>How certain</dt><dd><ul class="flags">{flags}</ul></dd></dl></article>'

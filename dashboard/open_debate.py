@@ -203,6 +203,12 @@ class OpenDebate:
         return {"quote_read": quote, "gloss_read": gloss & self.debate.show_glosses}
 
     @cached_property
+    def not_agreed(self) -> Mapping[str, NDArray[np.bool_]]:
+        """Whether the readings of each quote and gloss are divided on there being a claim."""
+        columns = ("quote_not_agreed", "gloss_not_agreed")
+        return {column: self.table[column].to_numpy(dtype=np.bool_) for column in columns}
+
+    @cached_property
     def glosses_read(self) -> bool:
         """Whether any gloss has been read; if not, nothing is said of where glosses stand."""
         return self.debate.show_glosses and glosses_read(self.table)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.debate.citations import doubts, quote_with_citation, whose_words
+from dashboard.debate.citations import doubts, quote_with_citation, reference_label, whose_words
 from dashboard.debate.model import Axis, Debate, Passage, Work
 from dashboard.debate.reference_styles import StyleName, formatted_reference
 from dashboard.debate.summary import placed_words, position_words
@@ -17,6 +17,7 @@ from dashboard.remembered import remembered
 
 CONFIDENCE = {1: "1 of 3, low", 2: "2 of 3", 3: "3 of 3, high"}
 WHY_UNREAD = "The words have not been read yet"
+WHY_NOT_AGREED = "It is not agreed whether the words make a claim"
 MARKS = ("[V]", "[K]", "[R]")
 """Marks of how well something in a note is known."""
 SENTENCE_OR_CLAUSE = re.compile(r"(?<=[.;!?])\s+")
@@ -65,6 +66,7 @@ def brief(opened: OpenDebate, passage_id: str) -> BriefReading:
     work = opened.works[passage.work]
     quote, gloss = _placed(opened, passage_id)
     quote_read, gloss_read = _read(opened, passage_id)
+    quote_open, gloss_open = _not_agreed(opened, passage_id)
     zero, axis = passage.zero_kind, opened.debate.axis
     index = opened.known.schools.index(passage.school)
     return BriefReading(
@@ -75,8 +77,8 @@ def brief(opened: OpenDebate, passage_id: str) -> BriefReading:
         school_label=opened.debate.schools[index].label,
         school_index=index,
         stops_here=bool(passage.note.cut) and not passage.quote.rstrip().endswith(SENTENCE_ENDS),
-        quote_words=placed_words(quote, zero, axis, read=quote_read),
-        gloss_words=placed_words(gloss, zero, axis, read=gloss_read)
+        quote_words=placed_words(quote, zero, axis, read=quote_read, not_agreed=quote_open),
+        gloss_words=placed_words(gloss, zero, axis, read=gloss_read, not_agreed=gloss_open)
         if opened.glosses_read and passage.gloss is not None
         else "",
     )
@@ -102,7 +104,7 @@ def full(opened: OpenDebate, passage_id: str) -> FullReading:
         gloss=(passage.gloss or "") if glossed else "",
         gloss_label=debate.library.gloss_label,
         facts=_facts(opened, passage),
-        why_title=_why_title(quote, debate.axis) if quote_read else WHY_UNREAD,
+        why_title=_why_title(opened, passage_id),
         rationale=on_words(passage.rationale or "", opened),
         rules=_rules(read, debate.axis),
         notes=_notes(passage, opened),
@@ -149,14 +151,27 @@ def _read(opened: OpenDebate, passage_id: str) -> tuple[bool, bool]:
     return bool(opened.is_read["quote_read"][row]), bool(opened.is_read["gloss_read"][row])
 
 
+def _not_agreed(opened: OpenDebate, passage_id: str) -> tuple[bool, bool]:
+    """Return whether the readings of quote and gloss are divided on there being a claim."""
+    row, open_ = opened.row_of[passage_id], opened.not_agreed
+    return bool(open_["quote_not_agreed"][row]), bool(open_["gloss_not_agreed"][row])
+
+
 def _given(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
 
 
-def _why_title(quote: float | None, axis: Axis) -> str:
+def _why_title(opened: OpenDebate, passage_id: str) -> str:
+    quote, _ = _placed(opened, passage_id)
+    quote_read, _ = _read(opened, passage_id)
+    not_agreed, _ = _not_agreed(opened, passage_id)
+    if not quote_read:
+        return WHY_UNREAD
+    if not_agreed:
+        return WHY_NOT_AGREED
     if quote is None:
         return "Why the words make no claim"
-    place = position_words(quote, axis)
+    place = position_words(quote, opened.debate.axis)
     return f"Why the words are {f'at “{place}”' if quote == int(quote) else place}"
 
 
@@ -224,7 +239,7 @@ def _notes(passage: Passage, opened: OpenDebate) -> tuple[tuple[str, str], ...]:
 
 def _source(work: Work, debate: Debate) -> tuple[tuple[str, str], ...]:
     parts = (
-        ("Corrected", formatted_reference(work, "apa").text),
+        (reference_label(work), formatted_reference(work, "apa").text),
         ("As catalogued", work.catalogued),
         ("Attribution", work.attribution),
         ("Not certain", "; ".join(doubts(work))),

@@ -463,6 +463,12 @@ def choose(**changes: Unpack[Changes]) -> None:
         st.query_params.from_dict(query)
 
 
+def turn_to(debate: str) -> None:
+    """Go on in another debate on this page, whose view begins anew; empty is the first debate."""
+    page = st.session_state.get(_PAGE, "")
+    st.query_params.from_dict(to_query(View(debate=debate), page))
+
+
 def _catch_up() -> None:
     """Take the URL's view where the browser went on to another before the choice was made.
 

@@ -249,6 +249,8 @@ def test_two_people_become_readings_of_the_debate(tmp_path: Path, capsys: Said) 
         f'{ben}: "me", here called "me 2", 3 rows.\n'
         "Author's words: alpha 0.95, n = 3 passages\n"
         "  me and me 2: alpha 0.95, n = 3\n"
+        "They differ on, furthest apart first:\n"
+        "  p02, Author's words: me 0, me 2 +1; 1 step apart\n"
         f"Written to {folder / 'codings.csv'}: 6 rows.\n"
     )
     page = method(open_folder(folder))
@@ -266,6 +268,39 @@ def test_the_shipped_readings_agree_as_before(capsys: Said) -> None:
     for text in ("quote", "gloss", "both"):
         assert f"<td>{by_text[text]['together']['alpha']:.2f}</td>" in page
         assert len(by_text[text]["pairs"]) == 6
+
+
+def test_passages_on_which_people_differ_are_listed(tmp_path: Path, capsys: Said) -> None:
+    """The furthest apart come first, then in the debate's order; in JSON they are all there."""
+    passages = [f"p{number:02}" for number in range(1, 24)]
+    values = {"p05": ("-2", "2"), "p02": ("-1", "1"), "p01": ("0", ""), "p04": ("1", "1")}
+    one, two = (
+        coded(
+            tmp_path,
+            name,
+            *(f"{p},me,quote,position,{values.get(p, ('0', '1'))[n]}" for p in passages),
+        )
+        for n, name in enumerate(("anna.csv", "ben.csv"))
+    )
+    _, out, _ = said(capsys, "merge", one, two, "--debate", SHIPPED)
+    lines = out[out.index("They differ") :].splitlines()
+    assert lines[:4] == [
+        "They differ on, furthest apart first:",
+        "  p05, Author's words: me -2, me 2 +2; 4 steps apart",
+        "  p02, Author's words: me -1, me 2 +1; 2 steps apart",
+        "  p03, Author's words: me 0, me 2 +1; 1 step apart",
+    ]
+    assert lines[20:] == [
+        "  p22, Author's words: me 0, me 2 +1; 1 step apart",
+        "  and 2 more; --json lists all",
+    ]
+    _, out, _ = said(capsys, "merge", one, two, "--debate", SHIPPED, "--json")
+    differ = json.loads(out)["differ"]
+    assert [each["passage"] for each in differ][-2:] == ["p23", "p01"]
+    assert "p04" not in {each["passage"] for each in differ}
+    assert differ[-1]["values"] == {"me": 0.0, "me 2": None}
+    _, out, _ = said(capsys, "merge", one, one, "--debate", SHIPPED)
+    assert "They differ" not in out
 
 
 def test_conflicts_are_named_by_file_and_line(

@@ -244,7 +244,7 @@ def test_long_quotes_are_set_smaller(length, name):
     ("passage", "said"),
     [
         ("p18", "Words: both, or open (open). Gloss: cure."),
-        ("p20", "Words: no claim. Gloss: no claim."),
+        ("p20", "Words: no claim. Gloss: no claim (not agreed)."),
         ("p15", "Words: vehicle. Gloss: vehicle."),
     ],
 )

@@ -23,6 +23,9 @@ from dashboard.debate.loading import load_debate
 from dashboard.debate.model import Debate
 from dashboard.debate.yaml_source import Scalar, compose
 from dashboard.open_debate import open_folder
+from dashboard.reader.sources_page import sources
+from dashboard.reading import full
+from dashboard.view import View
 from tests.pages import PAGE, SOURCE_PAGE, pages, spoiled
 from tests.strategies import HOSTILE, few, quick
 
@@ -98,6 +101,24 @@ def test_parts_of_citations_are_written(tmp_path: Path) -> None:
     assert yalom.certainty == dict.fromkeys(["authors", "title", "edition", "year"], "likely")
     assert flores.certainty == {"authors": "likely", "title": "unsure", "year": "likely"}
     assert flores.notes == 'The title seems to be cut short: it ends in "An".'
+
+
+def test_nothing_is_called_corrected_or_the_pages_own_unasked(tmp_path: Path) -> None:
+    """A parsed reference is not yet checked until a part is certain; whose summary is left open."""
+    out = tmp_path / "out"
+    main(["import", str(SOURCE_PAGE), "--out", str(out)])
+    opened = open_folder(out)
+    assert {next(iter(dict(full(opened, id).source))) for id in opened.row_of} == {
+        "Not yet checked"
+    }
+    assert ">Corrected<" not in sources(opened, View())
+    assert opened.debate.library.gloss_label == "Summary, not the author's words."
+    assert "`gloss_label`" in (out / "to-do.md").read_text(encoding="utf-8")
+    works = out / "works.yaml"
+    text = works.read_text(encoding="utf-8")
+    works.write_text(text.replace("{authors: likely", "{authors: certain", 1), encoding="utf-8")
+    page = sources(open_folder(out), View())
+    assert (page.count(">Corrected<"), page.count(">Not yet checked<")) == (1, 11)
 
 
 @few

@@ -1455,6 +1455,21 @@ def test_a_needed_file_is_missed(tiny_debate: Path, name: str, words: str) -> No
     assert said(tiny_debate) == words
 
 
+@pytest.mark.parametrize(
+    "name", ["debate.yaml", "works.yaml", "authors.yaml", "passages.yaml", "codings.csv"]
+)
+def test_a_name_that_an_editor_made_longer(tiny_debate: Path, name: str) -> None:
+    """Notepad's ".txt" behind a name is the one problem; beside the file itself it is a copy."""
+    content = (tiny_debate / name).read_bytes()
+    longer = tiny_debate / f"{name}.TXT"
+    longer.write_bytes(content)
+    load_debate(tiny_debate)
+    (tiny_debate / name).unlink()
+    assert said(tiny_debate) == (
+        f'{name}.TXT:1: rename it to {name}; an editor has added ".txt" to the name'
+    )
+
+
 def test_passages_stand_in_one_file(tiny_debate: Path) -> None:
     """Passages given twice are not merged."""
     (tiny_debate / "passages.csv").write_text("id\n", encoding="utf-8")

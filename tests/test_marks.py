@@ -329,7 +329,9 @@ def test_what_is_said_of_a_mark():
     assert mark("p18")["name"] == (
         "p18, Yalom & Leszcz 2005, Empirical. Words: both, or open; gloss: cure."
     )
-    assert mark("p20")["name"] == "p20, Levine 2010, Attachment. Words: no claim; gloss: no claim."
+    assert mark("p20")["name"] == (
+        "p20, Levine 2010, Attachment. Words: no claim; gloss: no claim (not agreed)."
+    )
 
 
 def test_hover_text():

@@ -89,6 +89,27 @@ def test_a_zip_is_opened_for_this_session() -> None:
     assert "A tiny debate" in shown
 
 
+def test_what_was_opened_is_the_debate_that_the_list_names() -> None:
+    """The list shows it as what is read, and leads back to it; once closed, to the first."""
+    app = send(at_open(), packed())
+    id = own_id(app)
+    here = f'href="./?debate={id}" aria-current="true">A tiny debate'
+    assert app.query_params["debate"] == id
+    assert here in text(app)
+    assert f'data-debate="{id}"><span>A tiny debate</span>' in text(app)
+    del app.query_params["debate"]
+    app.switch_page("app_pages/map.py").run()
+    assert here not in text(app)
+    assert here.replace(' aria-current="true"', "") in text(app)
+    app.query_params["debate"] = id
+    app.switch_page("app_pages/open.py").run()
+    app.button(key=f"close_{id}").click().run()
+    assert not app.exception
+    assert "debate" not in app.query_params
+    assert "A tiny debate" not in text(app)
+    assert "for one visit only" not in text(app)
+
+
 def test_another_session_never_sees_it() -> None:
     """With the same link another session is told plainly, and sees the running debate."""
     app = send(at_open(), packed())

@@ -45,7 +45,7 @@ def test_excerpts_that_break_off():
         ("p07", "between both, or open and mostly cure", "mostly cure"),
         ("p15", "vehicle", "vehicle"),
         ("p16", "both, or open (co-agent)", "both, or open (co-agent)"),
-        ("p20", "no claim", "no claim"),
+        ("p20", "no claim", "no claim (not agreed)"),
         ("p21", "mostly vehicle", "no claim"),
     ],
 )

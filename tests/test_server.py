@@ -446,6 +446,10 @@ def test_every_answer_carries_the_headers(at: str, path: str, method: str, statu
     [
         "/no/such/page",
         "/sources/x",
+        "/nowhere",
+        "/Read",
+        "/" + "n" * 5000,
+        "/assets",
         "/sources/x/",
         "/sources/_stcore/health",
         "/index.html",
@@ -479,6 +483,32 @@ def test_pages_begin_with_our_first_page(at: str, path: str, with_map: bool) -> 
     status, again, empty = fetch(at, path, If_None_Match=headers["etag"])
     assert (status, empty) == (304, b"")
     assert again["etag"] == headers["etag"]
+
+
+def test_the_places_of_pages_are_those_of_the_app() -> None:
+    """Every page that app.py names is served, and no other place."""
+    named = re.findall(r'url_path="([^"]+)"', server.SCRIPT.read_text(encoding="utf-8"))
+    assert sorted(web_page.PAGES) == sorted(named)
+
+
+@pytest.mark.parametrize("form", ["{0}", "W/{0}", '"a", {0}', '"a",W/{0} , "b"', "*"])
+@pytest.mark.parametrize("path", ["/", "/read", "/page.css", "/assets/kept_place.js"])
+def test_every_form_of_asking_for_news_is_understood(at: str, path: str, form: str) -> None:
+    """A tag alone, weak, in a list, or any: what the browser holds is not sent again."""
+    etag = fetch(at, path)[1]["etag"].removeprefix("W/")
+    assert fetch(at, path, If_None_Match=form.format(etag))[0] == 304
+    assert fetch(at, path, If_None_Match=f'"x{etag[1:]}')[0] == 200
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "identity"])
+@pytest.mark.parametrize("path", ["/", "/page.css", "/assets/kept_place.js", "/references.bib"])
+def test_on_what_an_answer_depends_is_said_once(at: str, path: str, accepted: str) -> None:
+    """Vary names what was asked for once, whoever compressed the answer."""
+    connection = http.client.HTTPConnection(urlsplit(at).netloc, timeout=30)
+    connection.request("GET", path, headers={"Accept-Encoding": accepted})
+    lines = connection.getresponse().headers.get_all("vary")
+    connection.close()
+    assert lines == ["Accept-Encoding"]
 
 
 @pytest.mark.parametrize(

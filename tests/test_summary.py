@@ -64,7 +64,7 @@ def test_position_words(value, words):
             "Depth-psychological runs from mostly cure (Sedgwick) to cure (Jung); "
             "Attachment runs from mostly vehicle (Schore) to cure (Flores, p12); "
             "Empirical runs from vehicle (Flores, p09) to cure (Yalom, p18); "
-            "Levine and Brazier make no claim.",
+            "Brazier makes no claim; 1 passage is not agreed to make a claim (Levine).",
         ),
         (
             View(school=("depth-psychological",), role=("aside",), basis="quote"),

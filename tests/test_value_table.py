@@ -44,7 +44,7 @@ def test_rows_hold_the_values_of_the_map():
         assert (row[0], row[7], row[8]) == (
             values["passage"],
             position_words(values["quote_position"], axis),
-            position_words(values["gloss_position"], axis),
+            position_words(values["gloss_position"], axis, not_agreed=values["gloss_not_agreed"]),
         )
 
 
@@ -76,7 +76,7 @@ def test_rows_hold_the_values_of_the_map():
                 "1 of 3, low",
                 "Supporting",
                 "no claim",
-                "no claim",
+                "no claim (not agreed)",
             ),
         ),
     ],

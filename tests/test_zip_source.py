@@ -123,6 +123,15 @@ def test_every_trick_is_named(trick: str, monkeypatch: pytest.MonkeyPatch) -> No
     assert said[0].isprintable()
 
 
+@pytest.mark.parametrize("name", ["debate.yaml", "passages.yaml", "works.yaml"])
+def test_a_name_that_an_editor_made_longer(name: str) -> None:
+    """Notepad's ".txt" behind a name is named instead of a file that is missing."""
+    files = {f"{file}.txt" if file == name else file: text for file, text in FILES.items()}
+    assert problems(packed(files=files)) == [
+        f'{name}.txt:1: rename it to {name}; an editor has added ".txt" to the name'
+    ]
+
+
 def patched_entries(content: bytes, at_local: int, at_central: int, value: bytes) -> bytes:
     """Write ``value`` into the header of every entry, local and central."""
     changed = bytearray(content)

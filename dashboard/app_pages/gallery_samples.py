@@ -241,6 +241,7 @@ class SampleWork:
 
     id: str
     short: str
+    reference_label: str = "Corrected"
     reference: str = "A. Author (2001). A title. A place: A publisher."
     exports: str = "BibTeX, RIS"
     catalogued: str = "Author, A., A title, 2001"
@@ -255,6 +256,7 @@ SAMPLE_WORKS = (
     SampleWork(
         "b",
         "<i>$x$</i> " + "w" * 90,
+        "Not yet checked",
         "w" * 300,
         catalogued="w " * 150,
         flags=(("w" * 60, "likely"),),

@@ -22,8 +22,11 @@ from dashboard.commands.spoken import (
 from dashboard.debate.problems import DebateError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboard.commands.spoken import Parsers
     from dashboard.debate.agreement import Agreement
+    from dashboard.debate.disagreements import Disagreement
     from dashboard.debate.merging import Agreeing, Merged
 
 EXAMPLES = (
@@ -38,15 +41,19 @@ NAMES = {
     ("gloss", "position"): "Gloss",
     ("both", "medium"): "Second axis",
 }
+CLAIM_OR_NONE = "not agreed whether there is a claim"
+LISTED_AT_MOST = 20
+"""So many texts on which people differ are printed; the answer in JSON holds all."""
 
 
 def add_to(parsers: Parsers) -> None:
     """Add the command to the command line."""
     what = (
         "Put several people's codings.csv together, as readings of one debate, and say how far\n"
-        "they agree (Krippendorff's alpha, ordinal). A name that an earlier file has used gets a\n"
-        "number. Without --out nothing is written. The debate itself is only read: to show what\n"
-        "was merged, write it to the debate's codings.csv, or name that among the files too."
+        "they agree (Krippendorff's alpha, ordinal) and on which passages they differ. A name\n"
+        "that an earlier file has used gets a number. Without --out nothing is written. The\n"
+        "debate itself is only read: to show what was merged, write it to the debate's\n"
+        "codings.csv, or name that among the files too."
     )
     parser = parsers.add_parser(
         "merge",
@@ -75,7 +82,7 @@ def add_to(parsers: Parsers) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Merge, say what came of it, and give 0; problems and conflicts are listed and give 1."""
-    from dashboard.debate.merging import agreements, merged  # noqa: PLC0415
+    from dashboard.debate.merging import agreements, differing, merged  # noqa: PLC0415
 
     if asked.out:
         file_to_write(asked.out, ".csv")
@@ -93,10 +100,14 @@ def run(asked: argparse.Namespace) -> int:
         return 1
     if asked.out:
         _write(found, asked.out)
-    agreeing = agreements(found.readings)
+    agreeing, apart = agreements(found.readings), differing(found.readings, debate)
     if asked.json:
-        return 0 if is_said(as_json(_told(found, agreeing, asked.out))) else 1
-    lines = [*_who(found), *(line for each in agreeing for line in _agreement(each))]
+        return 0 if is_said(as_json(_told(found, agreeing, apart, asked.out))) else 1
+    lines = [
+        *_who(found),
+        *(line for each in agreeing for line in _agreement(each)),
+        *_differences(apart),
+    ]
     if asked.out:
         lines.append(f"Written to {asked.out}: {len(found.readings)} rows.")
     return 0 if are_said(lines) else 1
@@ -148,6 +159,24 @@ def _agreement(each: Agreeing) -> list[str]:
     return lines
 
 
+def _differences(found: Sequence[Disagreement]) -> list[str]:
+    if not found:
+        return []
+    lines = ["They differ on, furthest apart first:", *map(_difference, found[:LISTED_AT_MOST])]
+    more = len(found) - LISTED_AT_MOST
+    return [*lines, *([f"  and {more:,} more; --json lists all"] if more > 0 else [])]
+
+
+def _difference(each: Disagreement) -> str:
+    gave = (
+        f"{name} {'no claim' if value is None else f'{value:+g}' if value else '0'}"
+        for name, value in each.values.items()
+    )
+    steps = f"{each.apart:g} {'step' if each.apart == 1 else 'steps'} apart"
+    text = NAMES[each.text, each.question]
+    return f"  {each.passage}, {text}: {', '.join(gave)}; {steps if each.apart else CLAIM_OR_NONE}"
+
+
 def _all(found: Agreement | None) -> str:
     if found is None:
         return "alpha is undefined: no two values to compare, or all of them are the same"
@@ -161,7 +190,9 @@ def _alpha(value: float | None) -> str:
     return "alpha undefined" if value is None else f"alpha {value:.2f}"
 
 
-def _told(found: Merged, agreeing: list[Agreeing], out: Path | None) -> dict[str, object]:
+def _told(
+    found: Merged, agreeing: list[Agreeing], apart: Sequence[Disagreement], out: Path | None
+) -> dict[str, object]:
     return {
         "merged": True,
         "rows": len(found.readings),
@@ -169,4 +200,5 @@ def _told(found: Merged, agreeing: list[Agreeing], out: Path | None) -> dict[str
         "readings": [asdict(one) for one in found.contributions],
         "alike": [[a.name, b.name] for a, b in found.alike],
         "agreement": [asdict(each) for each in agreeing],
+        "differ": [asdict(each) for each in apart],
     }

@@ -46,6 +46,14 @@ def reference(work: Work) -> str:
     return " ".join(sentences)
 
 
+def reference_label(work: Work) -> str:
+    """Name a work's reference: corrected where a part is certain, else as nobody has checked it.
+
+    An import reads a reference from the citation alone and takes nothing in it for certain.
+    """
+    return "Corrected" if "certain" in work.certainty.values() else "Not yet checked"
+
+
 def doubts(work: Work) -> tuple[str, ...]:
     """Name each part of the reference that is not certain: "ISBN likely", "paragraph unsure"."""
     return tuple(

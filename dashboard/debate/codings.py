@@ -43,8 +43,9 @@ def read_codings(
 ) -> pd.DataFrame:
     """Read the readings; every problem goes to ``report``.
 
-    Gives a frame with one row a reading: passage, reading, text and question as categories,
-    those of passage in the order of the debate, and value as a number, missing for no claim.
+    Gives a frame with one row for each text that a reading placed: passage, reading, text and
+    question as categories, those of passage in the order of the debate, and value as a number,
+    missing for no claim.
     ``with_lines`` adds the line of the file on which each row begins. ``progress`` hears, now and
     then, how many lines have been read.
     """

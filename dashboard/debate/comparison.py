@@ -119,6 +119,8 @@ class _Read:
         self._gloss = table["gloss_position"].to_numpy(dtype=float)
         self._position_read = table["quote_read"].to_numpy(dtype=np.bool_)
         self._gloss_read = table["gloss_read"].to_numpy(dtype=np.bool_)
+        self._position_open = table["quote_not_agreed"].to_numpy(dtype=np.bool_)
+        self._gloss_open = table["gloss_not_agreed"].to_numpy(dtype=np.bool_)
         self._schools = {s.id: (i, s.label) for i, s in enumerate(debate.schools)}
         self._roles = {r.id: (i, r.label) for i, r in enumerate(debate.roles)}
         self._mechanisms = {m.id: (i, m.label) for i, m in enumerate(debate.mechanisms)}
@@ -145,8 +147,13 @@ class _Read:
         return self._constructs.get(name, len(self._constructs))
 
     def _placed(self, kind: Literal["position", "gloss"], passage: Passage, row: int) -> _Fact:
-        value = float((self._position if kind == "position" else self._gloss)[row])
-        words = placed_words(value, passage.zero_kind, self._debate.axis)
+        values, open_ = (
+            (self._position, self._position_open)
+            if kind == "position"
+            else (self._gloss, self._gloss_open)
+        )
+        value, not_agreed = float(values[row]), bool(open_[row])
+        words = placed_words(value, passage.zero_kind, self._debate.axis, not_agreed=not_agreed)
         return _fact(kind, -math.inf if math.isnan(value) else value, words)
 
 

@@ -100,7 +100,7 @@ What lies here
 
 passages.csv  one row a passage: its id, its work and author, role, school, how sure the school
               is (1 to 3), the agreed positions, constructs and mechanisms
-codings.csv   one row a reading: passage, reading, text, question, value
+codings.csv   one row for each text that a reading placed: passage, reading, text, question, value
 works.csv     one row a work: the reference as corrected, the citation as catalogued, and how
               certain each part of it is
 codebook.md   the rules by which the passages were read

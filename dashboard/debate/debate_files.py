@@ -155,11 +155,13 @@ _TO_DO = f"""\
 This folder was made from a page of quotes. It passes the check as it is; what a page cannot say
 is still open. Take this file out when you are done.
 
-1. `debate.yaml`: title, question and the axis with its five steps, the schools, who reads.
+1. `debate.yaml`: title, question and the axis with its five steps, the schools, who reads, and
+   whose summary stands beside each quote (`gloss_label`, `gloss` under `disclaimers`).
 2. `authors.yaml`: the home school and home tradition of each author, now "{UNSORTED}".
 3. `passages.yaml` or `passages.csv`: the school of each passage, now "{UNSORTED}".
 4. `works.yaml`: every reference was read from the citation alone; check it against the work.
-5. `codings.csv`: one row a reading, `passage,reading,text,question,value`. None is made up here.
+5. `codings.csv`: one row for each text that a reading placed,
+   `passage,reading,text,question,value`. None is made up here.
    A path of the app gives readings of quotes; those of glosses are rows written by hand.
 
 Lines are those of the page.
@@ -210,13 +212,14 @@ _LIBRARY = f"""
 library:
   name: "{TO_BE_DONE}: the page"
   essay: {{essay}}
-  gloss_label: "The page's summary, not the author's words."
+  # Stands above every gloss; say whose summary it is, as "The concordance's summary, not the ...".
+  gloss_label: "Summary, not the author's words."
 
 coders: "Nobody has read the passages for this question yet."
 
 disclaimers:
   map: "Each mark is one reading of one short excerpt. It does not place an author or a book."
-  gloss: "The page's summary, not the author's words."
+  gloss: "Summary, not the author's words."
 """
 
 _AUTHORS = f"""\

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.debate.agreement import values_of
-from dashboard.debate.positions import READ, drift
+from dashboard.debate.positions import NOT_AGREED, READ, drift
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,14 @@ def drifts(table: pd.DataFrame) -> tuple[Drift, ...]:
 
 
 def without_claim(table: pd.DataFrame, column: str) -> tuple[str, ...]:
-    """Return the passages of the table that were read without an agreed value in ``column``."""
-    silent = table[column].isna() & table[READ[column]]
+    """Return the passages of the table of which it is agreed that ``column`` makes no claim."""
+    silent = table[column].isna() & table[READ[column]] & ~table[NOT_AGREED[column]]
     return tuple(str(passage) for passage in table["passage"][silent])
+
+
+def not_agreed(table: pd.DataFrame, column: str) -> tuple[str, ...]:
+    """Return the passages whose readings are divided on whether ``column`` makes a claim."""
+    return tuple(str(passage) for passage in table["passage"][table[NOT_AGREED[column]]])
 
 
 def not_read(table: pd.DataFrame, column: str) -> tuple[str, ...]:

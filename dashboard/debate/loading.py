@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -61,6 +61,9 @@ from dashboard.debate.yaml_source import (
 __all__ = ["DebateError", "Problem", "count_line", "load_debate"]
 
 KNOWN_FILES = ("debate.yaml", *LIST_FILES, "passages.csv", *MAPPING_FILES, "codings.csv")
+CODEBOOK = "codebook.md"
+NAMES = (*KNOWN_FILES, CODEBOOK)
+"""The files that a debate may have."""
 CODEBOOK_MEGABYTES = 64
 ENOUGH_OF_BOUNDED = 2_000
 TOGETHER = " in the YAML files together"
@@ -76,6 +79,7 @@ _NOUNS = {
     "paths.yaml": "path",
 }
 _TABLE = "passages.csv"
+PASSAGES = ("passages.yaml", _TABLE)
 _ROUND = 1_000
 
 
@@ -102,6 +106,28 @@ def load_debate(
     if debate is None:
         raise DebateError(findings.listed())
     return debate
+
+
+def misnamed(names: Collection[str]) -> dict[str, str]:
+    """Return the files of a debate to whose names an editor has added ".txt", with those names.
+
+    Notepad does so unasked, and the system's windows do not show it. A file that is there under
+    its own name too is a copy, and no concern of ours.
+    """
+    there = {"passages" if name in PASSAGES else name for name in names}
+    meant = {name: name.lower().removesuffix(".txt") for name in names if name not in NAMES}
+    return {
+        name: known
+        for name, known in meant.items()
+        if known in NAMES
+        and name.lower() != known
+        and ("passages" if known in PASSAGES else known) not in there
+    }
+
+
+def rename_words(meant: str) -> str:
+    """Return what is said of a file whose name an editor has made longer."""
+    return f'rename it to {meant}; an editor has added ".txt" to the name'
 
 
 class Elsewhere(NamedTuple):
@@ -225,6 +251,7 @@ class _Folder:
         self._progress = progress
         # Editors keep their own files beside the one in work; their names begin with a dot.
         self._names = {e.name for e in folder.iterdir() if not e.name.startswith(".")}
+        self._misnamed = misnamed(self._names)
         self._known = Known()
 
     def debate(self, elsewhere: Callable[[], Elsewhere | None] | None = None) -> Debate | None:
@@ -288,6 +315,8 @@ class _Folder:
         return (None, None) if readings is None else (read.works, readings)
 
     def _refuse_unknown_files(self) -> None:
+        for name, meant in self._misnamed.items():
+            self._findings.add(name, 1, rename_words(meant))
         for name in self._names.difference(KNOWN_FILES):
             if Path(name).suffix.lower() in _CHECKED_SUFFIXES:
                 self._findings.add(
@@ -328,7 +357,7 @@ class _Folder:
     def _sheet(self, file: str, absent: tuple[()] | dict[str, Any]) -> _Sheet:
         """Read one YAML file; ``absent`` is what a file that may be left out then holds."""
         sheet = _Sheet(file, checked=absent)
-        if file not in _NEEDED and file not in self._names:
+        if file not in self._names and (file not in _NEEDED or file in self._misnamed.values()):
             return sheet
         heard: list[tuple[int, str]] = []
         text = yaml_text(self._folder / file, self._hear(file))
@@ -407,6 +436,8 @@ class _Folder:
             return ()
         if table:
             return self._passage_table()
+        if not tree and not set(PASSAGES).isdisjoint(self._misnamed.values()):
+            return ()
         if not tree:
             text = "the file is missing; passages.csv would do as well"
             self._findings.add("passages.yaml", 1, text)
@@ -470,7 +501,7 @@ class _Folder:
             self._known.passages.setdefault(name, passage.get("gloss") is not None)
 
     def _codebook(self) -> str:
-        file = "codebook.md"
+        file = CODEBOOK
         if file not in self._names:
             return ""
         path, report = self._folder / file, self._hear(file)

@@ -333,5 +333,8 @@ def _said(
 
 
 def _said_of(table: pd.DataFrame, text: Literal["quote", "gloss"], debate: Debate) -> list[str]:
-    columns = zip(table[f"{text}_position"], table[f"{text}_read"], strict=True)
-    return [position_words(value, debate.axis, read=bool(read)) for value, read in columns]
+    names = (f"{text}_position", f"{text}_read", f"{text}_not_agreed")
+    return [
+        position_words(value, debate.axis, read=bool(read), not_agreed=bool(not_agreed))
+        for value, read, not_agreed in zip(*(table[name] for name in names), strict=True)
+    ]

@@ -16,6 +16,7 @@ from dashboard.debate.agreement import Agreement, agreement, alpha, values_of
 from dashboard.debate.checks import Known
 from dashboard.debate.codings import COLUMNS, read_codings
 from dashboard.debate.data_zip import FORMULA_STARTS, cell
+from dashboard.debate.disagreements import Disagreement, disagreements
 from dashboard.debate.model import Debate
 from dashboard.debate.problems import DebateError, Findings, quoted
 
@@ -128,6 +129,16 @@ def agreements(readings: pd.DataFrame) -> list[Agreeing]:
         if ((readings["text"] == text) & (readings["question"] == question)).any()
     ]
     return [_agreeing(readings, text, question) for text, question in asked]
+
+
+def differing(readings: pd.DataFrame, debate: Debate) -> tuple[Disagreement, ...]:
+    """Return every text that merged readings place differently, furthest apart first.
+
+    Those equally far apart come in the order of the debate; last those of which some found no
+    claim and others agree on one.
+    """
+    order = pd.CategoricalDtype([passage.id for passage in debate.passages])
+    return disagreements(readings.astype({"passage": order}))
 
 
 def _agreeing(readings: pd.DataFrame, text: str, question: str) -> Agreeing:

@@ -3,7 +3,9 @@
 The rule is the codebook's: the agreed value of a text is the median of its readings where at
 least three of four gave one; otherwise the text makes no claim, which is not zero. A reading that
 has no row for a text has not read it and has no vote; a text that no reading has a row for is not
-read, which is not the same as making no claim.
+read, which is not the same as making no claim. Where neither three of four gave a value nor three
+of four found no claim, the text lies with those of no claim by that rule, and is said to be not
+agreed.
 """
 
 from __future__ import annotations
@@ -28,6 +30,12 @@ _TEXTS = {
 }
 READ = {"quote_position": "quote_read", "gloss_position": "gloss_read", "medium": "medium_read"}
 """For each column of agreed values the one that says whether any reading has read the text."""
+NOT_AGREED = {
+    "quote_position": "quote_not_agreed",
+    "gloss_position": "gloss_not_agreed",
+    "medium": "medium_not_agreed",
+}
+"""For each column of agreed values the one that says whether it is open if there is a claim."""
 
 
 class Span(NamedTuple):
@@ -60,15 +68,17 @@ def agreed_values(
     ``readings`` has the columns passage, reading, text, question and value (-2 to 2, missing
     for no claim). Returns one row for each of ``passages``, in that order, with the columns
     ``quote_position``, ``gloss_position``, ``medium`` (missing where there is no claim),
-    ``quote_read``, ``gloss_read``, ``medium_read`` (whether any reading has read it) and
-    ``contested`` (whether any text's readings lie two or more apart). Without ``glosses`` the
-    readings of glosses count for nothing.
+    ``quote_read``, ``gloss_read``, ``medium_read`` (whether any reading has read it),
+    ``quote_not_agreed``, ``gloss_not_agreed``, ``medium_not_agreed`` (whether too many readings
+    found a claim for none, and too few for one) and ``contested`` (whether any text's readings
+    lie two or more apart). Without ``glosses`` the readings of glosses count for nothing.
     """
     passage, reading = (readings[n].astype("category").cat for n in ("passage", "reading"))
     rows, columns = passage.codes.to_numpy(), reading.codes.to_numpy()
     shape = (max(len(passage.categories), 1), len(reading.categories))
     agreed: dict[str, NDArray[np.float64]] = {}
     read: dict[str, NDArray[np.bool_]] = {}
+    open_: dict[str, NDArray[np.bool_]] = {}
     contested = np.zeros(len(passages), dtype=np.bool_)
     places = passage.categories.get_indexer(passages)
     for column, (text, question) in _TEXTS.items():
@@ -78,13 +88,15 @@ def agreed_values(
         values[rows[here], columns[here]] = readings["value"].to_numpy()[here]
         gave = np.zeros(shape, dtype=np.bool_)
         gave[rows[here], columns[here]] = True
-        votes = gave.sum(axis=1)
+        votes, claims = gave.sum(axis=1), (~np.isnan(values)).sum(axis=1)
         middles, distances = _middles_and_distances(values, 0.75 * votes)
+        split = np.maximum(claims, votes - claims) < 0.75 * votes
         agreed[column] = np.where(places >= 0, middles[places], np.nan)
         read[READ[column]] = (places >= 0) & (votes[places] > 0)
+        open_[NOT_AGREED[column]] = (places >= 0) & split[places]
         if question == "position":
             contested |= (places >= 0) & (distances[places] >= CONTESTED_FROM)
-    return pd.DataFrame({**agreed, **read, "contested": contested}, index=passages)
+    return pd.DataFrame({**agreed, **read, **open_, "contested": contested}, index=passages)
 
 
 def _middles_and_distances(

@@ -11,22 +11,27 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.debate.model import Axis, Debate, School
+from dashboard.debate.positions import NOT_AGREED
 
 NAMES_AT_MOST = 3
 NOT_READ = "not read"
 """What is said in place of a position where no reading has read the text."""
 
 
-def position_words(value: float | None, axis: Axis, *, read: bool = True) -> str:
+def position_words(
+    value: float | None, axis: Axis, *, read: bool = True, not_agreed: bool = False
+) -> str:
     """Return a position in the axis's own words, in small letters.
 
     A value halfway between two steps is said to lie between them; a missing one is the no-claim
-    label, unless the text has not been ``read``.
+    label, unless the text has not been ``read``; where the readings are divided on whether there
+    is a claim, it is said to be ``not_agreed``.
     """
     if not read:
         return NOT_READ
     if value is None or math.isnan(value):
-        return axis.no_claim.label.lower() if axis.no_claim else "no claim"
+        silent = axis.no_claim.label.lower() if axis.no_claim else "no claim"
+        return f"{silent} (not agreed)" if not_agreed else silent
     labels = {tick.value: tick.label.lower() for tick in axis.ticks}
     if value == int(value):
         return labels[int(value)]
@@ -35,10 +40,15 @@ def position_words(value: float | None, axis: Axis, *, read: bool = True) -> str
 
 
 def placed_words(
-    value: float | None, zero_kind: str | None, axis: Axis, *, read: bool = True
+    value: float | None,
+    zero_kind: str | None,
+    axis: Axis,
+    *,
+    read: bool = True,
+    not_agreed: bool = False,
 ) -> str:
     """Return a passage's position in words; at 0 say which kind, since two share that number."""
-    words = position_words(value, axis, read=read)
+    words = position_words(value, axis, read=read, not_agreed=not_agreed)
     return f"{words} ({zero_kind})" if value == 0 and zero_kind else words
 
 
@@ -51,7 +61,7 @@ def count_words(table: pd.DataFrame, lit: NDArray[np.bool_], authors: int) -> st
 def summary(
     debate: Debate, table: pd.DataFrame, shown: pd.DataFrame, lit: NDArray[np.bool_], basis: str
 ) -> str:
-    """Return what each school's lit passages cover, which make no claim, and what is not read.
+    """Return what each school's lit passages cover, which make no claim, what else is open.
 
     ``shown`` holds ``position`` and ``read`` of each row of ``table`` in ``basis`` (both, quote
     or gloss). Empty where nothing is lit.
@@ -61,9 +71,13 @@ def summary(
         table,
         shown["position"].to_numpy(dtype=float),
         shown["read"].to_numpy(dtype=np.bool_),
+        table[NOT_AGREED["gloss_position" if basis == "gloss" else "quote_position"]].to_numpy(
+            dtype=np.bool_
+        ),
         lit,
     )
-    parts = [*(view.school(school) for school in debate.schools), view.silent()]
+    schools = (view.school(school) for school in debate.schools)
+    parts = [*schools, view.silent(), view.divided()]
     text = "; ".join(part for part in (*parts, *unread_words(table, shown, lit, basis)) if part)
     return f"{text}." if text else ""
 
@@ -97,6 +111,7 @@ class _Lit:
     table: pd.DataFrame
     position: NDArray[np.float64]
     read: NDArray[np.bool_]
+    not_agreed: NDArray[np.bool_]
     lit: NDArray[np.bool_]
 
     def school(self, school: School) -> str:
@@ -122,7 +137,7 @@ class _Lit:
 
         An author stands for a passage only where it is the author's only one in sight.
         """
-        rows = np.flatnonzero(self.lit & self.read & np.isnan(self.position))
+        rows = np.flatnonzero(self.lit & self.read & np.isnan(self.position) & ~self.not_agreed)
         if not rows.size:
             return ""
         verb = "makes" if rows.size == 1 else "make"
@@ -136,6 +151,18 @@ class _Lit:
             if names == labels
             else (f"{count} ({'; '.join(names)})")
         )
+
+    def divided(self) -> str:
+        """Return on whose claim the readings are divided, empty where on none."""
+        rows = np.flatnonzero(self.lit & np.isnan(self.position) & self.not_agreed)
+        if not rows.size:
+            return ""
+        verb = "is" if rows.size == 1 else "are"
+        said = f"{_counted(rows.size, 'passage')} {verb} not agreed to make a claim"
+        if rows.size > NAMES_AT_MOST:
+            return said
+        names = (self._who(row, np.flatnonzero(self.lit)) for row in rows)
+        return f"{said} ({'; '.join(names)})"
 
     def _words(self, row: np.intp) -> str:
         return position_words(float(self.position[row]), self.debate.axis)

@@ -39,9 +39,10 @@ def passage_table(debate: Debate) -> pd.DataFrame:
     Columns: ``passage``, ``author``, ``school``, ``role``, ``second_school`` (categories of
     ids), ``confidence`` (1 to 3 or missing), ``quote_position``, ``gloss_position`` and
     ``medium`` (-2 to 2, missing for no claim), ``quote_read``, ``gloss_read`` and
-    ``medium_read`` (whether any reading has read it), ``contested``, ``year`` (of the idea, or
-    missing), ``source`` (the work's short form), ``quote`` and
-    ``gloss`` (empty where it is not shown).
+    ``medium_read`` (whether any reading has read it), ``quote_not_agreed``,
+    ``gloss_not_agreed`` and ``medium_not_agreed`` (whether the readings are divided on there
+    being a claim), ``contested``, ``year`` (of the idea, or missing), ``source`` (the work's
+    short form), ``quote`` and ``gloss`` (empty where it is not shown).
     """
     works = {work.id: work for work in debate.works}
     passages = debate.passages

@@ -19,7 +19,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-from dashboard.debate.loading import KNOWN_FILES
+from dashboard.debate.loading import NAMES, misnamed, rename_words
 from dashboard.debate.problems import DebateError, Findings, quoted
 from dashboard.debate.text_source import MEGABYTE
 
@@ -32,7 +32,7 @@ such bound."""
 MOST_ENTRIES = 1_000
 HIGHEST_RATIO = 200
 """Text packs to a tenth of its size, rarely to a fiftieth; what packs tighter is there to burst."""
-NAMES = (*KNOWN_FILES, "codebook.md")
+HEAD = "debate.yaml"
 NAMELESS = "files"
 """What the whole of what was sent is called in a list of problems."""
 
@@ -188,10 +188,15 @@ def _of_the_debate(entries: Sequence[_Entry], findings: Findings) -> Sequence[_E
     """Return the files of the one debate among the entries; nothing is read yet."""
     # Systems add files and folders of their own, beginning with a dot or two underscores.
     seen = [entry for entry in entries if not _is_a_systems(entry.name)]
-    heads = [entry for entry in seen if entry.last == "debate.yaml"]
+    heads = [entry for entry in seen if entry.last == HEAD]
     places = {entry.lies_in for entry in heads}
     if not places and findings:
         return ()  # What was refused may have been it.
+    if not places:
+        for entry in (one for one in seen if misnamed([one.last]).get(one.last) == HEAD):
+            findings.add(entry.last, 1, rename_words(HEAD))
+    if not places and findings:
+        return ()
     if not places:
         findings.add(NAMELESS, 1, "there is no debate.yaml among the files")
         return ()
@@ -207,6 +212,8 @@ def _of_the_debate(entries: Sequence[_Entry], findings: Findings) -> Sequence[_E
             chosen[entry.last] = entry
         elif Path(entry.last).suffix.lower() in _OF_A_DEBATE:
             findings.add(entry.last, 1, f"unknown file{_looks_like(entry.last)}")
+    for name, meant in misnamed([one.last for one in seen if one.lies_in == place]).items():
+        findings.add(name, 1, rename_words(meant))
     size = sum(entry.size for entry in chosen.values())
     if size > UNPACKED_MEGABYTES * MEGABYTE:
         findings.add(NAMELESS, 1, f"the files are larger than {UNPACKED_MEGABYTES} MB together")

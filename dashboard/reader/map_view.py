@@ -146,6 +146,7 @@ def table_row(opened: OpenDebate, row: int) -> tuple[str, ...]:
             float(opened.positions[f"{text}_position"][row]),
             axis,
             read=bool(opened.is_read[f"{text}_read"][row]),
+            not_agreed=bool(opened.not_agreed[f"{text}_not_agreed"][row]),
         )
         for text in ("quote", "gloss")
     )

@@ -14,6 +14,7 @@ from dashboard.debate.disagreements import (
     Disagreement,
     disagreements,
     drifts,
+    not_agreed,
     not_read,
     without_claim,
 )
@@ -44,6 +45,7 @@ def method(opened: OpenDebate) -> str:
         Section("agreement", "How far the readings agree", _agreement(opened)),
         Section("disagreements", "Where they differ", _disagreements(opened)),
         Section("no-claim", "Where there is no claim", _no_claims(opened)),
+        Section("not-agreed", "Where it is not agreed whether there is a claim", _open(opened)),
         Section("not-read", "What has not been read yet", _not_read(opened)),
         Section("drift", "Where the gloss drifts", _drifts(opened)),
         Section("codebook", "The codebook", prose(debate.codebook) if debate.codebook else ""),
@@ -126,6 +128,14 @@ def _disagreement_row(found: Disagreement, readings: Sequence[str], name: str) -
 def _no_claims(opened: OpenDebate) -> str:
     note = opened.debate.disclaimers.get("no_claim", "Passages without an agreed value")
     return _passages_by_text(opened, note, without_claim)
+
+
+def _open(opened: OpenDebate) -> str:
+    note = (
+        "Passages in which neither three quarters of the readings found a claim nor three quarters "
+        "found none; they lie with those that make none"
+    )
+    return _passages_by_text(opened, note, not_agreed)
 
 
 def _not_read(opened: OpenDebate) -> str:

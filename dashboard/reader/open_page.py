@@ -35,7 +35,7 @@ from dashboard.debate.zip_source import (
 )
 from dashboard.open_debate import OpenDebate, open_folder
 from dashboard.reader.masthead import KEYS, OPEN_PAGE, masthead
-from dashboard.view import VISIT, current, dismiss_notes, notes
+from dashboard.view import VISIT, current, debate_asked, dismiss_notes, notes, turn_to
 from dashboard.visits import VISITS
 
 if TYPE_CHECKING:
@@ -94,13 +94,16 @@ def page(opened: OpenDebate) -> None:
     place = st.container(key="open_result")
     if chosen:
         with place, st.spinner("Reading and checking the files"):
-            st.session_state[_RESULT] = result_of(chosen, folder=folder)
+            result = result_of(chosen, folder=folder)
+        st.session_state[_RESULT] = result
         _forget(chosen)
+        if result.id:
+            turn_to(result.id)
         st.rerun()
-    result: Result | None = st.session_state.get(_RESULT)
+    last: Result | None = st.session_state.get(_RESULT)
     with place:
-        if result:
-            own_html(result.words(), key="open_result_words")
+        if last:
+            own_html(last.words(), key="open_result_words")
         _own()
     page_actions({}, KEYS)
 
@@ -119,7 +122,7 @@ def _chosen() -> tuple[Sequence[UploadedFile], bool]:
     with right:
         files = st.file_uploader(
             "Or the folder itself",
-            type=["yaml", "yml", "csv", "md"],
+            type=["yaml", "yml", "csv", "md", "txt"],
             accept_multiple_files="directory",
             key=f"debate_folder_{turn}",
             max_upload_size=PACKED_MEGABYTES,
@@ -188,6 +191,8 @@ def own_link(title: str, address: str) -> Html:
 
 def _close(id: str) -> None:
     VISITS.close(id)
+    if debate_asked() == id:
+        turn_to("")
     result: Result | None = st.session_state.get(_RESULT)
     if result and result.id == id:
         del st.session_state[_RESULT]

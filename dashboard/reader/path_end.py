@@ -138,7 +138,14 @@ def agreed_by(readings: int) -> str:
 
 def _gap_row(taken: PathTaken, one: Comparison, readings: Sequence[str]) -> tuple[str, ...]:
     given = (_signed(one.values[name]) if name in one.values else "" for name in readings)
-    agreed = position_words(one.agreed, taken.opened.debate.axis, read=bool(one.values))
+    opened = taken.opened
+    row = opened.row_of[one.passage]
+    agreed = position_words(
+        one.agreed,
+        opened.debate.axis,
+        read=bool(one.values),
+        not_agreed=bool(opened.not_agreed["quote_not_agreed"][row]),
+    )
     return _name(taken, one), sign_words(taken.opened, one.sign), *given, agreed, _apart(one)
 
 

@@ -10,7 +10,7 @@ from components.bibliography import bibliography
 from components.markup import Html, e, passage_link
 from components.sections import Section, definitions, sections
 from components.value_table import value_table
-from dashboard.debate.citations import said_of_parts
+from dashboard.debate.citations import reference_label, said_of_parts
 from dashboard.debate.model import Work
 from dashboard.debate.reference_styles import StyleName, formatted_reference
 from dashboard.debate.voices import speeches
@@ -42,6 +42,7 @@ class WorkEntry:
 
     id: str
     short: str
+    reference_label: str
     reference: Html
     exports: Html
     catalogued: str
@@ -117,6 +118,7 @@ def _entry(opened: OpenDebate, work: Work, passages: Sequence[str], style: Style
     return WorkEntry(
         work.id,
         work.short,
+        reference_label(work),
         Html(formatted_reference(work, style).html),
         export_links(opened, [work.id]),
         work.catalogued,

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 import streamlit
-from starlette.convertors import Convertor, register_url_convertor
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -51,6 +50,8 @@ STREAMLIT_FILES = Path(streamlit.__file__).parent / "static"
 FONTS = ("fonts/source-sans-3-latin-wght-*.woff2", "fonts/source-serif-4-latin-opsz-normal.woff2")
 MAP_SCRIPT = "plotly-basic-*.js"
 PLACE_SCRIPT = ASSETS / "kept_place.js"
+PAGES = ("read", "compare", "paths", "seminar", "sources", "cite", "method", "open", "gallery")
+"""The places of the pages beside the map, as app.py has them; elsewhere there is nothing."""
 PARTS = ("Html", "BidiComponent", "ButtonGroup", "TextInput", "Selectbox", "Button")
 """The parts of Streamlit that every page of ours shows, by the names of their script files."""
 
@@ -233,7 +234,7 @@ class KeptText:
         lasts = self._version and request.query_params.get("v") == self._version
         kept = _FOR_EVER if lasts else "no-cache"
         headers = {"Cache-Control": kept, "ETag": self._etag, "Vary": "Accept-Encoding"}
-        if self._etag in request.headers.get("if-none-match", ""):
+        if _is_held(self._etag, request.headers.getlist("if-none-match")):
             return Response(status_code=304, headers=headers)
         if not accepts_gzip(request.headers):
             return Response(self._plain, media_type=self._media_type, headers=headers)
@@ -241,19 +242,13 @@ class KeptText:
         return Response(self._small, media_type=self._media_type, headers=headers)
 
 
-class _PageName(Convertor[str]):
-    """A page's place in the URL: one segment without a dot, so never a file."""
+def _is_held(etag: str, asked: Iterable[str]) -> bool:
+    """Say whether a browser holds what has this ETag, from the lines of its If-None-Match.
 
-    regex = "[^/.]+"
-
-    def convert(self, value: str) -> str:
-        return value
-
-    def to_string(self, value: str) -> str:
-        return value
-
-
-register_url_convertor("page", _PageName())
+    Each is a list of tags, weak or not, or ``*`` for whatever there is.
+    """
+    held = {tag.strip().removeprefix("W/") for line in asked for tag in line.split(",")}
+    return not held.isdisjoint({"*", etag.removeprefix("W/")})
 
 
 class CompressedFiles(StaticFiles):
@@ -317,7 +312,10 @@ def accepts_gzip(headers: Headers) -> bool:
 
 
 class GzipIfAccepted:
-    """Middleware that hides a refused gzip, since Streamlit's own looks for the word alone."""
+    """Middleware that hides a refused gzip, since Streamlit's own looks for the word alone.
+
+    Streamlit's also says once more on what an answer depends; here it is said once.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -327,7 +325,20 @@ class GzipIfAccepted:
         if scope["type"] == "http" and not accepts_gzip(Headers(scope=scope)):
             kept = [(name, v) for name, v in scope["headers"] if name != b"accept-encoding"]
             scope = {**scope, "headers": kept}
-        await self._app(scope, receive, send)
+
+        async def send_once(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _say_once(MutableHeaders(scope=message), "vary")
+            await send(message)
+
+        await self._app(scope, receive, send_once)
+
+
+def _say_once(headers: MutableHeaders, name: str) -> None:
+    """Put the values of a header that is a list into one line, each once."""
+    said = [value.strip() for line in headers.getlist(name) for value in line.split(",")]
+    if said:
+        headers[name] = ", ".join(dict.fromkeys(said))
 
 
 class StreamlitFilesCompressed:
@@ -427,11 +438,12 @@ def dressed_page(*, with_map: bool = False) -> str:
 
 def routes() -> list[BaseRoute]:
     """Return the routes of the first page, under every page's name, its style and our assets."""
+    other = KeptText(dressed_page())
     return [
         Mount("/assets", _OURS),
         Route("/page.css", KeptText(page_sheet(), "text/css", _sheet_version()).answer),
         Route("/", KeptText(dressed_page(with_map=True)).answer),
-        Route("/{name:page}", KeptText(dressed_page()).answer),
+        *(Route(f"/{name}", other.answer) for name in PAGES),
     ]
 
 

@@ -1,9 +1,10 @@
-"""Fuzz importer, loader or what opens files that are sent, guided by coverage; `fuzz` extra.
+"""Fuzz importer, loader, merging, plans or what is sent, guided by coverage; `fuzz` extra.
 
-Run: python tests/fuzz/coverage_fuzz.py {page,folder,zip,packed,files} [CORPUS] -max_total_time=300
+Run: python tests/fuzz/coverage_fuzz.py NAME [CORPUS] -max_total_time=300
 
-Options after the folder of the corpus are libFuzzer's. An input counts as a finding if it makes
-anything but `DebateError` be raised, takes longer than 20 s, or needs more than 2 GB.
+NAME is page, folder, zip, packed, files, merge or plan. Options after the folder of the corpus
+are libFuzzer's. An input counts as a finding if it makes anything but `DebateError` be raised,
+takes longer than 20 s, or needs more than 2 GB.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Fuzz what tried.py names with inputs drawn by Hypothesis, mutated from sound ones.
 
-Run: python tests/fuzz/random_fuzz.py {page,folder,zip,packed,files} --seconds 300
+Run: python tests/fuzz/random_fuzz.py {page,folder,zip,packed,files,merge,plan} --seconds 300
 
 Prints how many inputs were tried; an input that fails is shrunk and shown.
 """

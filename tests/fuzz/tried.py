@@ -1,4 +1,4 @@
-"""What is fuzzed: bytes taken for a page, for the files of a debate folder, for what is sent.
+"""What is fuzzed: bytes taken for a page, a debate's files, what is sent, readings, a plan.
 
 Each function returns where all is well and raises where it is not: a sound input must hold
 what it says, and an unsound one must be refused with lines, never with another exception.
@@ -12,12 +12,20 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
+from dashboard.debate.checks import Known
+from dashboard.debate.codings import read_codings
 from dashboard.debate.debate_files import write_files
 from dashboard.debate.imported import imported
+from dashboard.debate.loading import NAMES as SENT_NAMES
 from dashboard.debate.loading import load_debate
+from dashboard.debate.merging import agreements, differing, merged, write_codings
+from dashboard.debate.model import Debate
 from dashboard.debate.page_reader import read_page
+from dashboard.debate.plan import activities_of, from_link, read_plan, to_link, write_plan
 from dashboard.debate.problems import DebateError, Problem
 from dashboard.debate.text_source import BOM_WORDS, CONTROL_CHARACTER, MEGABYTE, text_faults
 from dashboard.debate.zip_source import (
@@ -26,7 +34,6 @@ from dashboard.debate.zip_source import (
     folder_of_files,
     folder_of_zip,
 )
-from dashboard.debate.zip_source import NAMES as SENT_NAMES
 from tests.a_debate import FILES, PASSAGES_TABLE
 from tests.pages import PAGE, SOURCE_PAGE
 
@@ -34,6 +41,9 @@ BETWEEN = b"\n===="
 """What parts the files of a folder in one input; the first byte after it says which comes."""
 
 NAMES = sorted([*FILES, "passages.csv"])
+
+MOST_MERGED = 4
+"""So many files of readings are merged in one input."""
 
 SHELVES = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path(tempfile.gettempdir())
 
@@ -124,6 +134,70 @@ def _try_sent(sent: Callable[[], AbstractContextManager[Path]]) -> None:
         assert not [*place.iterdir()]
 
 
+def try_merge(data: bytes) -> None:
+    """Merge files of readings, the parts of the bytes; what comes of it is written and read back.
+
+    Where "same" stands before the first of them, one name is one person in all.
+    """
+    first, *parts = data.split(BETWEEN)
+    debate = a_debate()
+    with tempfile.TemporaryDirectory(dir=SHELVES) as folder:
+        files = [Path(folder) / f"{n}.csv" for n, _ in enumerate(parts[:MOST_MERGED])]
+        if not files:
+            return
+        for file, content in zip(files, parts, strict=False):
+            file.write_bytes(content)
+        try:
+            found = merged(files, debate, same_names=b"same" in first)
+        except DebateError as error:
+            _hold(error.problems, max(one.count(b"\n") for one in parts[:MOST_MERGED]) + 1)
+            return
+        rows = found.readings
+        assert sum(one.rows for one in found.contributions) == len(rows)
+        assert len({one.name for one in found.contributions}) == rows["reading"].nunique()
+        apart = [each.apart for each in differing(rows, debate)]
+        assert apart == sorted(apart, reverse=True)
+        agreements(rows)
+        out = Path(folder) / "merged.csv"
+        with out.open("w", encoding="utf-8", newline="") as stream:
+            write_codings(rows, stream)
+        known = Known(passages={one.id: one.gloss is not None for one in debate.passages})
+        again = read_codings(out, known, _is_sound).astype({"passage": str, "reading": str})
+        names = ["passage", "reading", "value"]
+        assert (
+            again[names]
+            .reset_index(drop=True)
+            .equals(rows[names].astype({"value": again["value"].dtype}))
+        )
+
+
+def _is_sound(line: int, text: str) -> None:
+    raise AssertionError(f"what was merged is refused: {line}: {text}")
+
+
+def try_plan(data: bytes) -> None:
+    """Read bytes as the file of a plan; what is read must be written and held by a link."""
+    debate = a_debate()
+    plan, problems = read_plan(data, debate)
+    if plan is None:
+        _hold(problems, data.count(b"\n") + 1)
+        return
+    assert not problems
+    assert read_plan(write_plan(plan).encode(), debate) == (plan, ())
+    steps = tuple(replace(step, notes=None) for step in plan.steps)
+    passages = {passage.id for passage in debate.passages}
+    assert from_link(to_link(steps), list(activities_of(debate)), passages) == (steps, ())
+
+
+@cache
+def a_debate() -> Debate:
+    """Give the small debate."""
+    with tempfile.TemporaryDirectory(dir=SHELVES) as folder:
+        for name, text in FILES.items():
+            (Path(folder) / name).write_text(text, encoding="utf-8", newline="")
+        return load_debate(Path(folder))
+
+
 @contextmanager
 def _alone() -> Iterator[Path]:
     """Give the folder in which temporary ones are made meanwhile, and nothing else is."""
@@ -163,6 +237,8 @@ TRIED: dict[str, Callable[[bytes], None]] = {
     "zip": try_zip,
     "packed": try_packed,
     "files": try_files,
+    "merge": try_merge,
+    "plan": try_plan,
 }
 
 
@@ -180,8 +256,29 @@ def seeds(name: str) -> list[bytes]:
         return [zipped(zipfile.ZIP_STORED), zipped(zipfile.ZIP_DEFLATED)]
     if name in ("packed", "files"):
         return [as_sent(""), as_sent("debate/"), as_sent("a/debät/")]
+    if name == "merge":
+        codings = FILES["codings.csv"].encode()
+        head = codings.partition(b"\n")[0]
+        own = head + b"\np01,me,quote,position,1\np02,me,quote,position,\n"
+        return [BETWEEN + own + BETWEEN + own, b"same" + BETWEEN + own + BETWEEN + codings]
+    if name == "plan":
+        return [PLAN.encode(), PLAN.replace("\n", "\r\n").encode()]
     whole = {**FILES, "passages.csv": PASSAGES_TABLE}
     return [as_input(file, text.encode()) for file, text in whole.items()] + [b""]
+
+
+PLAN = """\
+title: "An hour: for one"
+steps:
+  - activity: vote
+    passages: [p01, "p02"]
+    minutes: 20
+    notes: |
+      First alone,
+      then aloud.
+  - {activity: vote}
+"""
+"""The file of a plan for the small debate."""
 
 
 def as_input(file: str, content: bytes) -> bytes:
