@@ -19,7 +19,7 @@ from dashboard import open_debate
 from dashboard.commands import serve_command
 from dashboard.commands.command_line import COMMANDS, main
 from dashboard.commands.serve_command import DEBATE_VARIABLE, HOSTS_VARIABLE, address
-from dashboard.web import allowed_hosts
+from dashboard.web import allowed_hosts, web_page
 from tests.a_debate import replace, write_debate
 from tests.browser.serving import free_port
 
@@ -299,6 +299,22 @@ def test_leaves_quietly_while_starting(tmp_path: Path) -> None:
     wait_until_taken(port)
     process.send_signal(signal.SIGTERM)
     _, error = process.communicate(timeout=SECONDS)
+    assert error == ""
+    assert process.returncode == 0
+
+
+def test_leaves_though_a_reader_takes_no_more(tmp_path: Path) -> None:
+    """SIGTERM ends the server though an answer was asked for and is not read to its end."""
+    port = free_port()
+    with started("--no-browser", f"--port={port}", cwd=tmp_path) as process:
+        assert process.stdout
+        process.stdout.readline()
+        with socket.create_connection(("127.0.0.1", port)) as reader:
+            name = next(web_page.ASSETS.glob("plotly-*.js")).name
+            reader.sendall(f"GET /assets/{name} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() * 20)
+            reader.recv(1_000)
+            process.send_signal(signal.SIGTERM)
+            _, error = process.communicate(timeout=SECONDS)
     assert error == ""
     assert process.returncode == 0
 

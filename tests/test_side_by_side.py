@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboard.debate import loading, side_by_side
-from dashboard.debate.loading import Elsewhere, load_debate, load_sound
+from dashboard.debate.loading import load_debate
 from dashboard.debate.model import Debate
 from dashboard.debate.problems import DebateError
 from dashboard.debate.side_by_side import load_side_by_side
@@ -30,15 +30,14 @@ def _assert_same(found: Debate, expected: Debate) -> None:
 
 
 @pytest.mark.parametrize("as_table", [False, True])
-def test_a_second_process_reads_works_and_readings(
+def test_a_second_process_reads_the_works(
     tiny_debate: Path, monkeypatch: pytest.MonkeyPatch, *, as_table: bool
 ) -> None:
-    """The debate is the same, though this process read neither its works nor its readings."""
+    """The debate is the same, though its works were not read in this process."""
     if as_table:
         with_table(tiny_debate)
     expected = load_debate(tiny_debate)
     monkeypatch.setattr(loading._Folder, "works", None)
-    monkeypatch.setattr(loading._Folder, "readings", None)
     _assert_same(load_side_by_side(tiny_debate), expected)
 
 
@@ -52,11 +51,6 @@ WRONG = {
     "the works as YAML": [("works.yaml", "- id: aster-1990", "- [id: aster-1990")],
     "a passage": [("passages.yaml", "second_school: warm", "second_school: hot")],
     "a passage of an unknown work": [("passages.yaml", "work: cedar-2010", "work: birch-2010")],
-    "a reading": [("codings.csv", "p01,A,both,medium,1", "p01,A,both,medium,7")],
-    "a reading of an unknown passage": [("codings.csv", "p01,B,both", "p09,B,both")],
-    "a reading of a gloss that is not there": [
-        ("codings.csv", "p04,A,quote,position,", "p04,A,gloss,position,")
-    ],
     "works and passages": [
         ("works.yaml", "author: ada", "author: nobody"),
         ("passages.yaml", "work: cedar-2010", "work: birch-2010"),
@@ -102,11 +96,10 @@ def test_without_room_for_a_second_process_the_first_reads_all(
 
 def test_works_of_authors_that_came_meanwhile_are_read_again(tiny_debate: Path) -> None:
     """An edit of the authors between the two readings gives no mix of old and new."""
-    debate = load_debate(tiny_debate)
-    read = Elsewhere(debate.works, debate.readings)
-    assert load_sound(tiny_debate, lambda: read) is not None
+    works = load_debate(tiny_debate).works
+    assert loading.load_sound(tiny_debate, lambda: works) is not None
     replace(tiny_debate, "authors.yaml", "- id: cleo", "- id: clea")
-    assert load_sound(tiny_debate, lambda: read) is None
+    assert loading.load_sound(tiny_debate, lambda: works) is None
 
 
 def test_the_second_process_ends_with_the_first(tiny_debate: Path) -> None:

@@ -64,26 +64,6 @@ def read_codings(
     return codings.frame().assign(line=codings.lines()) if with_lines else codings.frame()
 
 
-def fitting_readings(readings: pd.DataFrame, known: Known) -> pd.DataFrame | None:
-    """Give readings that were read without knowing the passages as if these had been known.
-
-    Gives None where a reading is of an unknown passage, or of a gloss that its passage does not
-    have.
-    """
-    if readings.empty:
-        return no_codings(known)
-    passages = known.passages or {}
-    number_of = {name: number for number, name in enumerate(passages)}
-    named = readings["passage"].cat
-    numbers = np.array([number_of.get(name, -1) for name in named.categories], dtype="int32")
-    has_gloss = np.array([*passages.values()], dtype=bool)
-    of_passage = numbers[named.codes]
-    if (numbers < 0).any() or ((readings["text"] == "gloss") & ~has_gloss[of_passage]).any():
-        return None
-    fitting = readings.assign(passage=_categories(of_passage, list(passages)))
-    return fitting.copy()  # Or what they came in would be kept with them.
-
-
 def no_codings(known: Known) -> pd.DataFrame:
     """Give the frame of a debate without readings."""
     return _Codings(known, lambda _line, _text: None, unheard).frame()

@@ -15,16 +15,13 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import pandas as pd
 from pydantic import ValidationError
 
 from dashboard.debate import checks
 from dashboard.debate.checks import Entry, Fault, Known
-from dashboard.debate.codings import fitting_readings, no_codings, read_codings
 from dashboard.debate.directions import without_isolates
-from dashboard.debate.general_seminar import general_ids, with_general_seminar
 from dashboard.debate.lookalikes import Lookalikes
 from dashboard.debate.model import Debate, Passage, Work
 from dashboard.debate.passages_csv import PassageTable, node_of, passage_of
@@ -57,6 +54,9 @@ from dashboard.debate.yaml_source import (
     line_of,
     yaml_text,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["DebateError", "Problem", "count_line", "load_debate"]
 
@@ -130,40 +130,30 @@ def rename_words(meant: str) -> str:
     return f'rename it to {meant}; an editor has added ".txt" to the name'
 
 
-class Elsewhere(NamedTuple):
-    """What another process reads while this one reads the passages.
-
-    ``readings`` are of passages which that process does not know, as `read_codings` gives them.
-    """
-
-    works: tuple[Work, ...]
-    readings: pd.DataFrame
-
-
 def load_sound(
-    folder: Path, elsewhere: Callable[[], Elsewhere | None], progress: Progress = unheard
+    folder: Path, works: Callable[[], tuple[Work, ...] | None], progress: Progress = unheard
 ) -> Debate | None:
-    """Open a debate folder whose works and readings are read elsewhere meanwhile.
+    """Open a debate folder whose works are read elsewhere meanwhile.
 
-    ``elsewhere`` waits for them; it gives None where anything is wrong with them.
+    ``works`` waits for them; it gives None where anything is wrong with them.
     Gives None where anything is wrong with any file.
     """
     with _collector_paused(), suppress(EnoughError):
-        return _Folder(folder, Findings(), None, progress).debate(elsewhere)
+        return _Folder(folder, Findings(), None, progress).debate(works)
     return None
 
 
-def read_without_passages(folder: Path) -> tuple[list[Plain], pd.DataFrame] | None:
-    """Give the entries of works.yaml as they stand there, and the readings of any passages.
+def plain_works(folder: Path) -> list[Plain] | None:
+    """Give the entries of works.yaml as they stand there; None where anything is wrong with them.
 
-    Gives None where anything is wrong with them; what they are checked against is authors.yaml.
+    What they are checked against is authors.yaml.
     """
     findings = Findings()
     with _collector_paused(), suppress(EnoughError):
         reader = _Folder(folder, findings, None, unheard)
         reader.authors()
-        works, readings = reader.works().plain, reader.readings()
-        return (works, readings) if isinstance(works, list) and not findings else None
+        works = reader.works().plain
+        return works if isinstance(works, list) and not findings else None
     return None
 
 
@@ -254,17 +244,25 @@ class _Folder:
         self._misnamed = misnamed(self._names)
         self._known = Known()
 
-    def debate(self, elsewhere: Callable[[], Elsewhere | None] | None = None) -> Debate | None:
+    def debate(
+        self, works_elsewhere: Callable[[], tuple[Work, ...] | None] | None = None
+    ) -> Debate | None:
         """Read everything; give the debate if every file is sound.
 
-        ``elsewhere`` waits for what is read elsewhere meanwhile.
+        ``works_elsewhere`` waits for works that are read elsewhere meanwhile.
         """
+        # Here, since who reads works alone need not wait until pandas is loaded.
+        from dashboard.debate.general_seminar import (  # noqa: PLC0415
+            general_ids,
+            with_general_seminar,
+        )
+
         self._refuse_unknown_files()
         head = self._head()
         authors = self.authors().checked
-        works: tuple[Work, ...] | None = None if elsewhere else self.works().checked
+        works: tuple[Work, ...] | None = None if works_elsewhere else self.works().checked
         passages = self._passages()
-        readings = None if elsewhere else self.readings()
+        readings = self._readings()
         paths = self._list("paths.yaml", checks.path_faults)
         activities = self._mapping(
             "activities.yaml", partial(checks.activities_faults, general=general_ids())
@@ -272,9 +270,9 @@ class _Folder:
         glossary = self._mapping("glossary.yaml", checks.glossary_faults)
         changes = self._mapping("changes.yaml", checks.changes_faults)
         codebook = self._codebook()
-        if elsewhere and not self._findings:
-            works, readings = self._fitting_parts(elsewhere(), passages)
-        if self._findings or works is None or readings is None:
+        if works_elsewhere:
+            works = self._fitting_works(works_elsewhere(), passages)
+        if self._findings or works is None:
             return None
         debate = Debate(
             **head.checked,
@@ -302,17 +300,13 @@ class _Folder:
         self._known.works = _ids(sheet)
         return sheet
 
-    def _fitting_parts(
-        self, read: Elsewhere | None, passages: tuple[Passage, ...]
-    ) -> tuple[tuple[Work, ...], pd.DataFrame] | tuple[None, None]:
-        """Give what was read elsewhere if authors and passages are its own: files can be edited."""
-        if read is None:
-            return None, None
-        known, authors = {work.id for work in read.works}, self._known.authors or ()
+    def _fitting_works(
+        self, works: tuple[Work, ...] | None, passages: tuple[Passage, ...]
+    ) -> tuple[Work, ...] | None:
+        """Give works read elsewhere if authors and passages are theirs: files can be edited."""
+        known, authors = {work.id for work in works or ()}, self._known.authors or ()
         fit = all(passage.work in known for passage in passages)
-        fit = fit and all(work.author in authors for work in read.works)
-        readings = fitting_readings(read.readings, self._known) if fit else None
-        return (None, None) if readings is None else (read.works, readings)
+        return works if works and fit and all(work.author in authors for work in works) else None
 
     def _refuse_unknown_files(self) -> None:
         for name, meant in self._misnamed.items():
@@ -507,8 +501,9 @@ class _Folder:
         path, report = self._folder / file, self._hear(file)
         return read_text(path, CODEBOOK_MEGABYTES, CONTROL_CHARACTER, report) or ""
 
-    def readings(self) -> pd.DataFrame:
-        """Read the readings, of the passages that are known or, where none are, of any."""
+    def _readings(self) -> pd.DataFrame:
+        from dashboard.debate.codings import no_codings, read_codings  # noqa: PLC0415
+
         file = "codings.csv"
         if file not in self._names:
             return no_codings(self._known)

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from dataclasses import field
 from functools import lru_cache
-from typing import Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
-import pandas as pd
 from pydantic import AfterValidator, ConfigDict, Field, SkipValidation
 from pydantic.dataclasses import dataclass
 
 from dashboard.debate.years import EARLIEST, LATEST
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+else:
+    # Who reads no readings need not wait until pandas is loaded, which takes a second.
+    DataFrame = Any
 
 CHECKED = ConfigDict(extra="forbid", strict=True, arbitrary_types_allowed=True)
 
@@ -55,6 +60,12 @@ _T = TypeVar("_T")
 def _first_of_equals(entries: tuple[_T, ...]) -> tuple[_T, ...]:
     """Give the first of equal lists, so that memory holds each only once."""
     return entries
+
+
+def _no_readings() -> DataFrame:
+    from pandas import DataFrame  # noqa: PLC0415
+
+    return DataFrame(columns=["passage", "reading", "text", "question", "value"])
 
 
 Recurring = Annotated[tuple[_T, ...], AfterValidator(_first_of_equals)]
@@ -547,13 +558,9 @@ class Debate:
     ] = ()
     codebook: Annotated[str, Field(description="The codebook, as Markdown.")] = ""
     readings: Annotated[
-        SkipValidation[pd.DataFrame],
+        SkipValidation[DataFrame],
         Field(
             description="One row a reading: passage, reading, text, question (categories) and "
             "value (-2 to 2, or missing for no claim)."
         ),
-    ] = field(
-        default_factory=lambda: pd.DataFrame(
-            columns=["passage", "reading", "text", "question", "value"]
-        )
-    )
+    ] = field(default_factory=_no_readings)

@@ -1,7 +1,7 @@
-"""A large debate opened in half the time: a second process reads works and readings meanwhile.
+"""A large debate opened in half the time: a second process reads its works meanwhile.
 
-Each takes about as long as the passages alone. What the second process held while it read is
-the system's again once it ends, and no load of the server's.
+The works are YAML, the passages a table; each takes seconds. What the second process held
+while it read is the system's again once it ends, and no load of the server's.
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ from itertools import chain
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 
-import pyarrow as pa
 from pydantic import ValidationError
 
-from dashboard.debate.loading import Elsewhere, load_debate, load_sound, read_without_passages
-from dashboard.debate.model import Debate
+from dashboard.debate.loading import load_debate, load_sound, plain_works
+from dashboard.debate.model import Debate, Work
 from dashboard.debate.schema import shape_of
 from dashboard.debate.text_source import Progress, unheard
 
@@ -40,8 +39,8 @@ def load_side_by_side(folder: Path, progress: Progress = unheard) -> Debate:
     debate = None
     if _is_large(folder):
         # A machine may have no room for one more process; then there is none.
-        with suppress(OSError), _read_meanwhile(folder) as elsewhere:
-            debate = load_sound(folder, elsewhere, progress)
+        with suppress(OSError), _works_meanwhile(folder) as works:
+            debate = load_sound(folder, works, progress)
     return debate or load_debate(folder, progress=progress)
 
 
@@ -53,11 +52,8 @@ def _is_large(folder: Path) -> bool:
 
 
 @contextmanager
-def _read_meanwhile(folder: Path) -> Iterator[Callable[[], Elsewhere | None]]:
-    """Have works and readings read by another process; give what waits for them.
-
-    It gives None where anything is wrong with them.
-    """
+def _works_meanwhile(folder: Path) -> Iterator[Callable[[], tuple[Work, ...] | None]]:
+    """Have the works read by another process; give what waits for them, None where they fail."""
     paths = [str(_HOME), *filter(None, [os.environ.get("PYTHONPATH")])]
     reading = Popen(
         [sys.executable, "-m", __name__, str(folder.resolve())],
@@ -69,47 +65,41 @@ def _read_meanwhile(folder: Path) -> Iterator[Callable[[], Elsewhere | None]]:
 
     fitting = shape_of("works.yaml").validate_json
 
-    def elsewhere() -> Elsewhere | None:
+    def works() -> tuple[Work, ...] | None:
         assert reading.stdout
         try:
-            works = tuple(chain.from_iterable(map(fitting, iter(reading.stdout.readline, b"\n"))))
-            with pa.ipc.open_stream(reading.stdout) as readings:
-                return Elsewhere(works, readings.read_pandas())
-        except (ValidationError, pa.ArrowInvalid):
+            return tuple(chain.from_iterable(map(fitting, iter(reading.stdout.readline, b"\n"))))
+        except ValidationError:
             return None
 
     with reading:
         try:
-            yield elsewhere
+            yield works
         finally:
             reading.kill()
 
 
-def _tell(folder: Path) -> None:
-    """Write works as JSON, an empty line, and readings as an Arrow stream.
+def _tell_works(folder: Path) -> None:
+    """Write the works of a debate as lines of JSON, and an empty line.
 
     Writes nothing where anything is wrong with them.
     """
-    read = read_without_passages(folder)
-    if read is None:
+    works = plain_works(folder)
+    if works is None:
         return
-    works, readings = read
-    out = sys.stdout.buffer
     # In lines of many: one by one, it would take ten times as long; all at once, more memory.
     for at in range(0, len(works), _ROUND):
-        out.write(json.dumps(works[at : at + _ROUND]).encode() + b"\n")
-    out.write(b"\n")
-    table = pa.Table.from_pandas(readings)
-    with pa.ipc.new_stream(out, table.schema) as stream:
-        stream.write_table(table)
+        print(json.dumps(works[at : at + _ROUND]))
+    print()
 
 
 def _end_with_parent() -> None:
     """End once the input closes, which the first process holds open as long as it lives."""
-    sys.stdin.buffer.read()
+    # Not by way of Python's buffer, whose lock would be held when this process ends by itself.
+    os.read(sys.stdin.fileno(), 1)
     os._exit(1)
 
 
 if __name__ == "__main__":
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _tell(Path(sys.argv[1]))
+    _tell_works(Path(sys.argv[1]))
