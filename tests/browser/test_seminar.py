@@ -254,6 +254,21 @@ def test_the_presenter_learns_what_the_projector_shows_instead(reader: Reader) -
     expect(said.locator("span")).to_have_text("")
 
 
+@pytest.mark.parametrize("width", [1280, 1920, 2560])
+def test_the_presenters_slides_keep_to_their_column(reader: Reader, width: int) -> None:
+    """In the presenter's window neither slide reaches into what stands beside it."""
+    reader.page.set_viewport_size({"width": width, "height": 1000})
+    notes = presented(reader, "plan=twenty&slide=2&show=notes").page
+    hands = notes.get_by_role("button", name="Show of hands")
+    hands.wait_for()
+    now, following = notes.locator(".room-slide").all()
+    for slide, beside in ((now, notes.locator(".presenter-notes")), (following, hands)):
+        left, right = slide.bounding_box(), beside.bounding_box()
+        assert left
+        assert right
+        assert left["x"] + left["width"] < right["x"]
+
+
 def test_sides_are_swapped_with_one_button(reader: Reader) -> None:
     """One click gives each side the other's passages, and one more gives them back."""
     page = presented(reader, "plan=a5&slide=2").page
