@@ -66,11 +66,11 @@ def texts_shown(opened: OpenDebate) -> Sequence[tuple[str, str, str]]:
 
 def _coders(opened: OpenDebate) -> str:
     readings = opened.debate.readings
-    readings = readings[readings["text"].isin([text for text, _, _ in texts_shown(opened)])]
-    names = sorted(readings["reading"].astype(str).unique())
+    is_shown = readings["text"].isin([text for text, _, _ in texts_shown(opened)])
+    names = sorted(map(str, readings["reading"][is_shown].unique()))
     readings_word = "reading" if len(names) == 1 else "readings"
     told = (
-        f"{len(names)} {readings_word} ({', '.join(names)}), {len(readings)} values."
+        f"{len(names)} {readings_word} ({', '.join(names)}), {is_shown.sum()} values."
         if names
         else ""
     )
