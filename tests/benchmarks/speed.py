@@ -502,7 +502,7 @@ def measure_steps(browser: Browser, address: str, keep: Keep) -> None:
 
 
 def browser_memory(browser: Browser, address: str) -> dict[str, dict[str, float]]:
-    """Open the pages in turn in one tab; return after each what the browser holds, in MB.
+    """Open an empty page, then ours in turn, in one tab; return what the browser holds, in MB.
 
     ``heap`` is that of the page's scripts, ``tab`` the proportional memory of the processes that
     draw pages, ``browser`` that of all its processes.
@@ -512,7 +512,9 @@ def browser_memory(browser: Browser, address: str) -> dict[str, dict[str, float]
         page = context.new_page()
         asked = context.new_cdp_session(page)
         asked.send("Performance.enable")
-        found = {}
+        page.goto("about:blank")
+        page.wait_for_timeout(SETTLES)
+        found = {"0 empty page": processes_of(browser)}
         page.goto(address)
         for number, name in enumerate(READ_IN_TURN, 1):
             place = page.get_by_role("navigation", name="Pages").get_by_role("link", name=name)
