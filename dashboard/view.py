@@ -370,7 +370,8 @@ def _named(value: str) -> str:
 # What follows talks to Streamlit; everything above is plain.
 
 _VIEW, _QUERY, _NOTES, _PAGE = "_view", "_query", "_notes", "_page"
-_KNOWN, _TOLD = "_known", "_told"
+_KNOWN, _SENT = "_known", "_sent"
+_SENT_AT_MOST = 50
 _ENDED = "_visits_ended"
 
 
@@ -407,7 +408,7 @@ def current(known: Known, page: str = "") -> View:
     if changed or query != state[_QUERY] or page != state[_PAGE]:
         view, notes = from_query(query, known, page, state.get(_VIEW, DEFAULT))
         notes = _as_it_was(notes, asked_debate(query))
-        state.update({_VIEW: view, _QUERY: query, _NOTES: notes, _PAGE: page, _TOLD: query})
+        state.update({_VIEW: view, _QUERY: query, _NOTES: notes, _PAGE: page, _SENT: [query]})
     state[_KNOWN] = known
     return cast(View, state[_VIEW])
 
@@ -460,6 +461,7 @@ def choose(**changes: Unpack[Changes]) -> None:
     st.session_state[_VIEW] = view
     if query != st.session_state.get(_QUERY):
         st.session_state[_QUERY] = query
+        st.session_state.setdefault(_SENT, []).append(query)
         st.query_params.from_dict(query)
 
 
@@ -472,12 +474,15 @@ def turn_to(debate: str) -> None:
 def _catch_up() -> None:
     """Take the URL's view where the browser went on to another before the choice was made.
 
-    What it told before may also be a URL that has not yet heard of the last choice.
+    While choices are made quickly, it may tell any URL that was written for an earlier one: it
+    has not yet heard of the later ones.
     """
     state, query = st.session_state, _query_now()
-    if _KNOWN in state and query not in (state[_QUERY], state[_TOLD]):
+    sent: list[Query] = state.get(_SENT, [])
+    if query in sent:
+        state[_SENT] = sent[sent.index(query) :][-_SENT_AT_MOST:]
+    elif _KNOWN in state:
         current(state[_KNOWN], state[_PAGE])
-    state[_TOLD] = query
 
 
 def last_query(page: str) -> Query:

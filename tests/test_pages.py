@@ -272,6 +272,18 @@ def test_a_choice_is_kept_where_the_address_has_not_yet_heard_of_it() -> None:
     assert query(app) == {"school": ["attachment"], "role": ["thesis"]}
 
 
+def test_many_choices_are_kept_whichever_of_them_the_address_has_heard_of() -> None:
+    """While choices are made quickly, the address may still be that of any earlier one."""
+    app = opened(passage="p10")
+    for heard in ("p10", "p10", "p11"):
+        app.query_params["passage"] = heard
+        app.button(key="next").click().run()
+    assert query(app) == {"passage": ["p13"]}
+    app.query_params["passage"] = "p12"
+    app.button(key="present").click().run()
+    assert query(app) == {"passage": ["p13"], "show": ["quote"]}
+
+
 def test_the_projector_goes_from_the_map_into_the_quotes() -> None:
     """Without a chosen passage the projector opens on the map, before the first of all quotes."""
     app = opened()

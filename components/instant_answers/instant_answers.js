@@ -5,6 +5,7 @@ const OWN_ARROWS =
   "input, textarea, select, dialog, [contenteditable], [role=toolbar], [role=radiogroup], [role=listbox]"
 const PILLS = ".st-key-school button[aria-pressed], .st-key-role button[aria-pressed]"
 const AHEAD_AT_MOST = 5000
+const SOON = 1500
 const pages = new WeakMap()
 
 export default function instantAnswers({ data, parentElement, setTriggerValue }) {
@@ -18,11 +19,14 @@ export default function instantAnswers({ data, parentElement, setTriggerValue })
   page.step = (id) => setTriggerValue("step", id)
   page.found = new Set(data.found)
   // While choices are on their way, what they led to is ahead of the server's answers to earlier
-  // ones, which must not be shown in between.
-  if (!isAhead(page) || page.ahead === data.reading) {
-    page.ahead = null
-    page.reading = data.reading
-  } else if (data.reading !== page.ahead) read(page, page.ahead)
+  // ones, which must not be shown in between. Who steps there and back comes to a passage twice, so
+  // that an answer which agrees may still be one of those.
+  if (!isAhead(page)) page.reading = data.reading
+  else if (data.reading === page.ahead) page.until = performance.now() + SOON
+  else {
+    page.until = page.since + AHEAD_AT_MOST
+    read(page, page.ahead)
+  }
   hold(page)
   // Streamlit calls this too when a newer call overtook this one's loading: the part is still there.
   return () => setTimeout(() => {
@@ -32,13 +36,14 @@ export default function instantAnswers({ data, parentElement, setTriggerValue })
   })
 }
 
-function isAhead({ ahead, since }) {
-  return Boolean(ahead) && performance.now() - since < AHEAD_AT_MOST
+function isAhead({ ahead, until }) {
+  return Boolean(ahead) && performance.now() < until
 }
 
 function goAhead(page, id) {
   page.ahead = page.reading = id
   page.since = performance.now()
+  page.until = page.since + AHEAD_AT_MOST
 }
 
 // The server's answer to an earlier choice gives way before it is painted.
@@ -96,6 +101,7 @@ function listen(page) {
     if (read(page, event.detail)) goAhead(page, event.detail)
   }, options)
   window.addEventListener("popstate", () => (page.ahead = null), options)
+  document.addEventListener("row-picked", () => (page.ahead = null), options)
   document.addEventListener("html-shown", () => stayAhead(page), options)
   document.addEventListener("passage-picked", bringIntoSight, options)
   document.addEventListener("row-picked", bringIntoSight, options)
@@ -116,6 +122,8 @@ function clicked(page, event) {
   } else if (target?.closest(".st-key-next button:not(:disabled)")) {
     pick(page, neighbour(page, 1))
   } else {
+    // Another choice may lead to another passage.
+    if (!target?.closest(".position-map")) page.ahead = null
     const pill = target?.closest(PILLS)
     if (pill) filter(page, pill)
   }
@@ -142,6 +150,7 @@ function neighbour(page, by) {
 
 // The arrow keys step, unless they belong to what has the focus.
 function pressed(page, event) {
+  if (event.key === "Enter" && event.target instanceof HTMLInputElement) page.ahead = null
   const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
   if (!by || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return
   if (event.target instanceof Element && event.target.closest(OWN_ARROWS)) return
@@ -198,6 +207,7 @@ function filter(page, pill) {
   if (data.read_first && found.length) {
     const { first } = found.reduce((a, b) => (b.rows[0][0] < a.rows[0][0] ? b : a))
     detail.chosen = data.marks[first] ?? first
+    goAhead(page, first)
     read(page, first)
   }
   tellMap(detail)

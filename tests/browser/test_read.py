@@ -170,23 +170,35 @@ _SHOWN = """() => {
 }"""
 
 
-def test_quick_steps_never_show_a_passage_that_was_left(reader: Reader) -> None:
-    """However late the answers come, the pane goes from passage to passage and never back."""
+@pytest.mark.parametrize(
+    ("steps", "shown"),
+    [
+        ("RRRR", ["p11", "p12", "p13", "p14"]),
+        ("RRRLRR", ["p11", "p12", "p13", "p12", "p13", "p14"]),
+        ("RRLLRRL", ["p11", "p12", "p11", "p10", "p11", "p12", "p11"]),
+    ],
+)
+def test_quick_steps_never_show_a_passage_that_was_left(
+    reader: Reader, steps: str, shown: list[str]
+) -> None:
+    """However late the answers come, the pane goes from passage to passage as one steps."""
     held = Held(reader.page)
     with reader.page.expect_response("**/answers/**"):
         reader.open("passage=p10")
     reader.page.wait_for_timeout(500)
     reader.page.evaluate(_SHOWN)
     held.late = True
-    for _ in range(4):
-        reader.page.keyboard.press("ArrowRight")
-        reader.page.wait_for_timeout(150)
-    reader.expect_read("p14")
+    for step in steps:
+        reader.page.keyboard.press("ArrowRight" if step == "R" else "ArrowLeft")
+        reader.page.wait_for_timeout(100)
+    reader.expect_read(shown[-1])
     held.let_through()
-    reader.expect_query(passage="p14")
-    shown = reader.page.evaluate("window.shown")
-    assert shown == sorted(shown)
-    assert shown[-1] == "p14"
+    reader.expect_query(passage=shown[-1])
+    reader.page.wait_for_timeout(500)
+    reader.expect_query(passage=shown[-1])
+    # The first steps may come before the browser has what it shows ahead of the server.
+    found = reader.page.evaluate("window.shown")
+    assert found == shown[-len(found) :]
 
 
 @pytest.mark.parametrize("gap", [20, 60, 100])
