@@ -81,7 +81,8 @@ class Vote:
     ``counts`` is ``None`` where they are not to be had, with ``received`` their number; else the
     number is their sum. Fewer than ``least`` are not shown, nor is anything before the reveal.
     ``by_hand`` says that hands were raised; ``beside`` them so many ballots were given that are
-    too few to be shown, and are not among the counts.
+    too few to be shown, and are not among the counts. ``of_hands`` are those among the counts that
+    are hands, where there are ballots among them too.
     """
 
     title: str
@@ -91,11 +92,20 @@ class Vote:
     least: int = LEAST
     by_hand: bool = False
     beside: int = 0
+    of_hands: int = 0
 
     @property
     def number(self) -> int:
         """How many ballots there are."""
         return self.received if self.counts is None else sum(self.counts.values())
+
+    @property
+    def numbered(self) -> str:
+        """How many ballots there are in words, and how many hands apart from them."""
+        if self.by_hand or not self.of_hands:
+            return number_words(self.number, by_hand=self.by_hand)
+        ballots = number_words(self.number - self.of_hands)
+        return f"{ballots}, {number_words(self.of_hands, by_hand=True)}"
 
     @property
     def shown(self) -> Counts | None:
@@ -242,7 +252,7 @@ def before_and_after(before: Vote, after: Vote, places: Places, *, table: Table 
 def vote_said(vote: Vote, places: Places | Bins) -> str:
     """Return a vote in a sentence, for whoever does not see it."""
     counts = vote.shown
-    start = f"{vote.title}: {number_words(vote.number, by_hand=vote.by_hand)}"
+    start = f"{vote.title}: {vote.numbered}"
     if counts is None:
         return f"{start} {_had(vote)}. {_beside(vote)}".strip()
     parts = (f"{name} {counts.get(sign, 0)}" for sign, name in places.names.items())
@@ -357,7 +367,7 @@ class _Form:
 
 
 def _vote_row(vote: Vote, form: _Form, places: Places | Bins, *, why: str = "") -> str:
-    number = number_words(vote.number, by_hand=vote.by_hand)
+    number = vote.numbered
     counts = vote.shown
     if counts is None:
         said = f"{why or _why_withheld(vote)} {_beside(vote)}".strip()
@@ -646,9 +656,7 @@ def _votes_table(
         columns.append("Change")
         cells.append([_signed(between.change[sign]) for sign in SIGNS])
     names = list(places.names.values())
-    numbers = (
-        f"{vote.title}: {number_words(vote.number, by_hand=vote.by_hand)}" for vote, _ in shown
-    )
+    numbers = (f"{vote.title}: {vote.numbered}" for vote, _ in shown)
     rows = list(zip(names, *cells, strict=True))
     return value_table("; ".join(numbers), ("Place", *columns), rows, scrolls=scrolls)
 

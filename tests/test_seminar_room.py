@@ -169,7 +169,7 @@ def test_hands_among_the_ballots_move_nowhere(rooms, room):
     step_to(rooms, room, slides, 3, 0)
     cast(rooms, room, 2, "11123")
     shown = drawn(slides, 3, 1, step_to(rooms, room, slides, 3, 1))
-    assert "First vote: 8 ballots. No claim 0, Vehicle 5" in shown
+    assert "First vote: 5 ballots, 3 hands. No claim 0, Vehicle 5" in shown
     assert "who moved where is not known" in shown.lower()
 
 
@@ -645,6 +645,9 @@ def test_another_plan_asks_the_room_and_says_so_until_it_does(rooms, room):
     assert not rooms.question(room.code, 1).is_open
     fresh.run()
     assert "another plan" not in text(fresh)
+    rooms.close(room.code, 2)
+    other = opened(plan="a5", slide="1", room=room.code, show="notes")
+    assert "another plan" not in text(other)
 
 
 def test_the_presenters_link_leads_to_the_slide(rooms, room, monkeypatch):  # noqa: ARG001

@@ -109,6 +109,7 @@ function turnTo(page, change) {
   history.pushState({}, "", `${location.pathname}${search ? `?${search}` : ""}`)
   window.dispatchEvent(new PopStateEvent("popstate", { state: {} }))
   page.turning = false
+  if (page.data.role === "projector") tellShown(page)
 }
 
 function step(page, to) {
@@ -253,6 +254,7 @@ function wentBack(page) {
   const hands = new URLSearchParams(location.search).get("hands") ?? ""
   if (slide) tell(page, { slide, stage, hands })
   if (slide && page.data.role === "projector") tell(page, { join: joining(page) })
+  if (page.data.role === "projector") tellShown(page)
 }
 
 // ---- the server away: Streamlit's own dialog would cover the slide, so that it is said quietly

@@ -132,7 +132,7 @@ def turn_to(
     """
     if room.asking and not stepped:
         return
-    asked = {_key(one): one for one in rooms.questions(room.code)}
+    asked = {key_of(one): one for one in rooms.questions(room.code)}
     for round_ in revealed_at(slide, stage):
         shown = asked.get(_found(keys, slide, round_))
         if shown is not None and not shown.is_revealed:
@@ -151,7 +151,7 @@ def turn_to(
 def votes_at(rooms: Rooms, code: str, keys: Keys, slide: Slide, stage: int) -> RoomVotes:
     """Return a room's votes as a place of a presentation shows them. Raises ``RoomError``."""
     room = rooms.room(code)
-    asked = {_key(one): one for one in rooms.questions(code)}
+    asked = {key_of(one): one for one in rooms.questions(code)}
     shown = revealed_at(slide, stage)
     found = {round_: asked.get(_found(keys, slide, round_)) for round_ in slide.rounds}
     results = {r: _distribution(rooms, code, one) for r, one in found.items() if r in shown}
@@ -202,7 +202,7 @@ def asks_before(slide: Slide, stage: int) -> int | None:
 
 def question_of(rooms: Rooms, code: str, key: Key) -> Question | None:
     """Return the question that a room was asked by this key, ``None`` where it was not."""
-    return next((one for one in rooms.questions(code) if _key(one) == key), None)
+    return next((one for one in rooms.questions(code) if key_of(one) == key), None)
 
 
 def _movement(
@@ -225,5 +225,6 @@ def _found(keys: Keys, slide: Slide, round_: int) -> Key:
 _NONE = Key("", "", 0)
 
 
-def _key(one: Question) -> Key:
+def key_of(one: Question) -> Key:
+    """Return by what a room knows a question."""
     return Key(one.item, one.text, one.round)

@@ -29,6 +29,7 @@ from dashboard.seminar.room_votes import (
     asked_at,
     asks_before,
     has_words,
+    key_of,
     keys_of,
     question_of,
     revealed_at,
@@ -128,8 +129,7 @@ def _presented(opened: OpenDebate, view: View, shown: Shown, code: str) -> InRoo
     if view.show != JOIN_SHOWN:
         _turn(room, keys, shown, view.plan)
     votes = votes_at(rooms, code, keys, shown.slide, shown.stage)
-    now = _key_now(rooms, rooms.room(code))
-    is_elsewhere = now is not None and now not in keys.values()
+    is_elsewhere = _asks_elsewhere(rooms, rooms.room(code), keys)
     return InRoom("presented", code, room, votes, keys, is_elsewhere)
 
 
@@ -202,10 +202,15 @@ def slide_asked(code: str, slides: Sequence[Slide]) -> int:
 
 def _key_now(rooms: Rooms, room: Room) -> Key | None:
     """Return the question that a room is asked."""
+    return key_of(rooms.question(room.code, room.asking)) if room.asking else None
+
+
+def _asks_elsewhere(rooms: Rooms, room: Room, keys: Mapping[tuple[int, int], Key]) -> bool:
+    """Say whether the phones can still answer what this plan does not ask."""
     if not room.asking:
-        return None
+        return False
     one = rooms.question(room.code, room.asking)
-    return Key(one.item, one.text, one.round)
+    return one.is_open and key_of(one) not in keys.values()
 
 
 # Addresses.

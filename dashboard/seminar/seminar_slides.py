@@ -13,7 +13,6 @@ from components.room_results import (
     Bins,
     Vote,
     before_and_after,
-    number_words,
     one_vote,
     quote_against_gloss,
     sorted_vote,
@@ -371,7 +370,7 @@ def _room_vote(slide: Slide, round_: int, found: Distribution | None) -> Vote:
     if found.counts is None or not found.n:
         number = found.n if by_hand else found.received
         return Vote(title, None, number, found.is_revealed, found.least, by_hand)
-    return Vote(title, found.counts, least=1, by_hand=by_hand)
+    return Vote(title, found.counts, least=1, by_hand=by_hand, of_hands=found.hands)
 
 
 def _hands_beside(title: str, found: Distribution) -> Vote:
@@ -549,14 +548,13 @@ def _sorted_passage(shown: Shown, slide: Slide, letters: int) -> Sorted:
     reading = full(shown.opened, slide.passages[0])
     vote = _vote_in_bins(shown, slide)
     counts = tuple(vote.shown.get(one, 0) for one in _bins_of(slide)) if vote.shown else ()
-    number = number_words(vote.number, by_hand=vote.by_hand)
     return Sorted(
         reading.id,
         first_words(reading.quote, letters),
         reading.whose_words if "author" in shown.revealed else "",
         counts,
         winner(counts),
-        f"{number}, not shown" if vote.number else NOT_VOTED,
+        f"{vote.numbered}, not shown" if vote.number else NOT_VOTED,
     )
 
 
