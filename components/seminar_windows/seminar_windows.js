@@ -253,7 +253,6 @@ function wentBack(page) {
   const { slide, stage } = place()
   const hands = new URLSearchParams(location.search).get("hands") ?? ""
   if (slide) tell(page, { slide, stage, hands })
-  if (slide && page.data.role === "projector") tell(page, { join: joining(page) })
   if (page.data.role === "projector") tellShown(page)
 }
 
