@@ -115,10 +115,12 @@ class Seen:
         """The author chosen, or the author of the passage read."""
         return self.view.author or self.opened.known.author_of.get(self.passage, "")
 
-    @property
-    def sequence_ids(self) -> tuple[str, ...]:
-        """The ids of the passages that previous and next step through."""
-        return tuple(self.opened.debate.passages[int(row)].id for row in self.sequence)
+    def near(self, far: int) -> list[str]:
+        """Return the passages that steps lead through, so ``far`` each way from the one read."""
+        row = self.opened.row_of[self.passage] if self.passage else 0
+        at = int(np.searchsorted(self.sequence, row))
+        rows = self.sequence[max(0, at - far) : at + far + 1].tolist()
+        return [self.opened.debate.passages[one].id for one in rows]
 
     @property
     def with_words(self) -> list[int]:

@@ -485,6 +485,14 @@ def _catch_up() -> None:
         current(state[_KNOWN], state[_PAGE])
 
 
+def caught_up(known: Known) -> View:
+    """Return the view as all choices made so far leave it; to be called from callbacks."""
+    if _VIEW not in st.session_state:
+        return current(known, st.session_state.get(_PAGE, ""))
+    _catch_up()
+    return cast(View, st.session_state[_VIEW])
+
+
 def last_query(page: str) -> Query:
     """Return the query that leads to a page, or back to it as the reader left it."""
     return to_query(st.session_state.get(_VIEW, DEFAULT), page)

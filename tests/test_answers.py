@@ -14,7 +14,7 @@ from dashboard.debate.filters import Filters, matching
 from dashboard.debate.groups import EACH_AT_MOST, group_of, groups
 from dashboard.debate.summary import count_words
 from dashboard.open_debate import OpenDebate, open_folder
-from dashboard.reader.answers import answers, facts
+from dashboard.reader.answers import STEPPED_AROUND, answers, facts
 from dashboard.reader.map_view import LONGEST_SENT, TABLE_AT_MOST, drawn_map, plan_asked, table_rows
 from dashboard.reader.reading_pane import passage_pane
 from dashboard.seen import seen
@@ -111,7 +111,26 @@ def test_words_in_a_large_debate_are_for_the_server(large):
     on = drawn_map(large, "author", "both", 1, "light")
     assert facts(seen(large, View(q="bond")), on).answers == ""
     assert facts(seen(large, View()), on).answers == f"/answers/{large.edition}.json"
-    assert facts(seen(large, View()), on).sequence == ()
+
+
+def test_steps_around_the_passage_are_known(large):
+    """The browser knows where steps lead on both sides of the passage read, in any debate."""
+    on = drawn_map(large, "author", "both", 1, "light")
+    ids = [passage.id for passage in large.debate.passages]
+    assert len(ids) > 2 * STEPPED_AROUND + 1
+    middle = len(ids) // 2
+    told = facts(seen(large, View(passage=ids[middle])), on)
+    assert list(told.sequence) == ids[middle - STEPPED_AROUND : middle + STEPPED_AROUND + 1]
+    first = facts(seen(large, View()), on)
+    assert list(first.sequence) == ids[: STEPPED_AROUND + 1]
+    on_shipped = drawn_map(shipped(), "author", "both", 1, "light")
+    hidden = facts(seen(shipped(), View(passage="p01", school=("empirical",))), on_shipped)
+    of_school = [p.id for p in shipped().debate.passages if p.school == "empirical"]
+    assert list(hidden.sequence) == of_school
+    assert not hidden.by_author
+    own = facts(seen(shipped(), View(author="flores", school=("empirical",))), on_shipped)
+    assert own.by_author
+    assert list(own.sequence) == [i for i, a in shipped().known.author_of.items() if a == "flores"]
 
 
 def test_what_is_held_of_a_large_debate_is_small(large):

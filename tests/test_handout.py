@@ -143,7 +143,9 @@ def test_a_handout_holds_what_its_view_shows(view):
     """The quotes are those that the page steps through, and the link leads back to them."""
     view = replace(view, path="", of=(), rows=1)
     page = read(handout(shipped(), view, ADDRESS))
-    assert ids(page) == list(seen(shipped(), view).sequence_ids)
+    assert ids(page) == [
+        shipped().debate.passages[row].id for row in seen(shipped(), view).sequence
+    ]
     assert view_words(seen(shipped(), view)) in page.text
     link = page.all("dd")[-1].text
     query = parse_qs(urlsplit(link).query)

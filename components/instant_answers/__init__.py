@@ -34,9 +34,10 @@ class Facts:
     ``schools`` and ``roles`` are the ids of the pills in their order, ``passages`` and
     ``authors`` how many there are. ``read_first`` says whether the first match is read, as it is
     while nothing was chosen. ``reading`` is the passage read, ``sequence`` what previous and next
-    step through, ``before`` and ``after`` where they lead from a passage outside it, ``hidden``
-    the notice over a passage that the filters hide. ``table`` is the key of the table that shows
-    the first ``table_at_most`` matching passages.
+    step through, as much of it as stands around the passage, ``before`` and ``after`` where they
+    lead from a passage outside it; ``by_author`` says that these are an author's passages, which
+    filters leave as they are. ``hidden`` is the notice over a passage that the filters hide.
+    ``table`` is the key of the table that shows the first ``table_at_most`` matching passages.
     """
 
     answers: str
@@ -48,6 +49,7 @@ class Facts:
     passages: int
     authors: int
     read_first: bool
+    by_author: bool
     reading: str
     sequence: Sequence[str]
     before: str
@@ -57,19 +59,23 @@ class Facts:
     table_at_most: int
 
 
-def instant_answers(facts: Facts, *, on_step: Callable[[str], None]) -> None:
+def instant_answers(facts: Facts, *, on_pick: Callable[[str, bool], None]) -> None:
     """Answer clicks on marks, schools, roles, links and steps at once; shows nothing itself.
 
-    The arrow keys step here, so that quick presses are all heard; ``on_step`` is called with the
-    passage that they led to.
+    While this part is on a page, every choice of a passage comes from here, so that of several
+    quick ones the last counts. ``on_pick`` is called with the passage, and with whether the
+    author chosen stays chosen, as he does after a step.
     """
 
-    def stepped() -> None:
-        value = st.session_state[KEY].get("step")
-        if isinstance(value, str):
-            on_step(value)
+    def picked() -> None:
+        value = st.session_state[KEY].get("pick")
+        if not isinstance(value, Mapping):
+            return
+        passage = value.get("passage")
+        if isinstance(passage, str):
+            on_pick(passage, bool(value.get("stay")))
 
-    _component()(key=KEY, data=asdict(facts), on_step_change=stepped)
+    _component()(key=KEY, data=asdict(facts), on_pick_change=picked)
 
 
 @cache

@@ -4,6 +4,7 @@
 const OWN_ARROWS =
   "input, textarea, select, dialog, [contenteditable], [role=toolbar], [role=radiogroup], [role=listbox]"
 const PILLS = ".st-key-school button[aria-pressed], .st-key-role button[aria-pressed]"
+const STEPS = [[".st-key-previous button", -1], [".st-key-next button", 1]]
 const AHEAD_AT_MOST = 5000
 const SOON = 1500
 const pages = new WeakMap()
@@ -11,13 +12,14 @@ const pages = new WeakMap()
 export default function instantAnswers({ data, parentElement, setTriggerValue }) {
   let page = pages.get(parentElement)
   if (!page) {
-    page = { ended: new AbortController(), held: null, url: "" }
+    page = { ended: new AbortController(), held: null, url: "", owed: 0 }
     pages.set(parentElement, page)
     listen(page)
   }
   page.data = data
-  page.step = (id) => setTriggerValue("step", id)
+  page.send = (passage, stay) => setTriggerValue("pick", { passage, stay })
   page.found = new Set(data.found)
+  page.sequence = data.sequence
   // While choices are on their way, what they led to is ahead of the server's answers to earlier
   // ones, which must not be shown in between. Who steps there and back comes to a passage twice, so
   // that an answer which agrees may still be one of those.
@@ -27,6 +29,7 @@ export default function instantAnswers({ data, parentElement, setTriggerValue })
     page.until = page.since + AHEAD_AT_MOST
     read(page, page.ahead)
   }
+  goOn(page)
   hold(page)
   // Streamlit calls this too when a newer call overtook this one's loading: the part is still there.
   return () => setTimeout(() => {
@@ -40,8 +43,10 @@ function isAhead({ ahead, until }) {
   return Boolean(ahead) && performance.now() < until
 }
 
-function goAhead(page, id) {
+function goAhead(page, id, picked) {
   page.ahead = page.reading = id
+  page.picked = picked
+  page.owed = 0
   page.since = performance.now()
   page.until = page.since + AHEAD_AT_MOST
 }
@@ -98,13 +103,17 @@ function parsed(html) {
 function listen(page) {
   const options = { signal: page.ended.signal, capture: true }
   document.addEventListener("passage-picked", (event) => {
-    if (read(page, event.detail)) goAhead(page, event.detail)
+    event.preventDefault()
+    pick(page, event.detail, false)
+    bringIntoSight()
   }, options)
-  window.addEventListener("popstate", () => (page.ahead = null), options)
-  document.addEventListener("row-picked", () => (page.ahead = null), options)
+  window.addEventListener("popstate", () => fallBack(page), options)
+  document.addEventListener("row-picked", () => {
+    fallBack(page)
+    page.sequence = null
+    bringIntoSight()
+  }, options)
   document.addEventListener("html-shown", () => stayAhead(page), options)
-  document.addEventListener("passage-picked", bringIntoSight, options)
-  document.addEventListener("row-picked", bringIntoSight, options)
   document.addEventListener("click", (event) => clicked(page, event), options)
   document.addEventListener("keydown", (event) => pressed(page, event), {
     signal: page.ended.signal,
@@ -113,20 +122,23 @@ function listen(page) {
 
 function clicked(page, event) {
   const target = event.target instanceof Element ? event.target : null
-  const link = target?.closest("a[data-open-passage]")
-  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
-    pick(page, link.dataset.openPassage)
-    bringIntoSight()
-  } else if (target?.closest(".st-key-previous button:not(:disabled)")) {
-    pick(page, neighbour(page, -1))
-  } else if (target?.closest(".st-key-next button:not(:disabled)")) {
-    pick(page, neighbour(page, 1))
-  } else {
-    // Another choice may lead to another passage.
-    if (!target?.closest(".position-map")) page.ahead = null
+  const [, by] = STEPS.find(([button]) => target?.closest(button)) ?? []
+  if (by) {
+    // The session would count from where it has led so far, we count from what is shown.
+    event.preventDefault()
+    event.stopPropagation()
+    step(page, by)
+  } else if (!target?.closest(".position-map, a[data-open-passage]")) {
     const pill = target?.closest(PILLS)
     if (pill) filter(page, pill)
+    else fallBack(page)
   }
+}
+
+// Another choice may lead to another passage: the server's next answer counts.
+function fallBack(page) {
+  page.ahead = null
+  page.owed = 0
 }
 
 // What is picked begins at the top of the pane: one may have read on below it, and on a narrow
@@ -140,33 +152,55 @@ function bringIntoSight() {
   side.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" })
 }
 
-function neighbour(page, by) {
-  const { sequence } = page.data
-  if (!sequence.length) return ""
-  const at = sequence.indexOf(page.reading)
-  if (at >= 0) return sequence[at + by] ?? ""
-  return by < 0 ? page.data.before : page.data.after
+// Where so many steps lead, at the most to the first or last passage that is known; empty where
+// they lead nowhere, `null` as long as only the server knows.
+function led(page, by) {
+  const { sequence, reading, data } = page
+  if (!sequence) return null
+  let at = sequence.indexOf(reading)
+  if (at < 0) {
+    if (reading !== data.reading) return null
+    const beside = by < 0 ? data.before : data.after
+    if (!beside) return ""
+    at = sequence.indexOf(beside) - Math.sign(by)
+  }
+  const to = Math.max(0, Math.min(at + by, sequence.length - 1))
+  return to === at ? "" : sequence[to]
+}
+
+function step(page, by) {
+  const id = led(page, by)
+  if (id === null) page.owed += by
+  else if (id) pick(page, id, true)
+  return id !== ""
+}
+
+// Takes the steps that were asked for before it was known where they lead.
+function goOn(page) {
+  if (page.owed && page.reading === page.data.reading) {
+    const by = page.owed
+    page.owed = 0
+    step(page, by)
+  }
 }
 
 // The arrow keys step, unless they belong to what has the focus.
 function pressed(page, event) {
-  if (event.key === "Enter" && event.target instanceof HTMLInputElement) page.ahead = null
+  if (event.key === "Enter" && event.target instanceof HTMLInputElement) fallBack(page)
   const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
   if (!by || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return
   if (event.target instanceof Element && event.target.closest(OWN_ARROWS)) return
-  const id = neighbour(page, by)
-  if (!id) return
+  if (!step(page, by)) return
   event.preventDefault()
-  pick(page, id)
   bringIntoSight()
-  goAhead(page, id)
-  page.step(id)
 }
 
-function pick(page, id) {
-  if (!id || !read(page, id)) return
-  goAhead(page, id)
-  tellMap({ chosen: id })
+// All choices of a passage go to the server this one way, by name, so that the last of them counts
+// however late it hears of them. A step stays with the author chosen.
+function pick(page, id, stay) {
+  goAhead(page, id, true)
+  if (read(page, id)) tellMap({ chosen: id })
+  page.send(id, stay)
 }
 
 function tellMap(detail) {
@@ -191,6 +225,9 @@ function hides(page, id) {
 
 function filter(page, pill) {
   const { data, held } = page
+  const picked = isAhead(page) && page.picked
+  if (!picked) fallBack(page)
+  if (!data.by_author) page.sequence = null
   const schools = asked(".st-key-school", data.schools, pill)
   const roles = asked(".st-key-role", data.roles, pill)
   if (!schools || !roles || !held || !data.answers) return
@@ -204,10 +241,12 @@ function filter(page, pill) {
   count(page, found)
   list(page, found)
   const detail = { groups: page.found }
-  if (data.read_first && found.length) {
+  const alone = held.groups.every(({ rows }) => rows.length === 1)
+  if (alone && !data.by_author) page.sequence = found.map(({ first }) => first)
+  if (data.read_first && !picked && found.length) {
     const { first } = found.reduce((a, b) => (b.rows[0][0] < a.rows[0][0] ? b : a))
     detail.chosen = data.marks[first] ?? first
-    goAhead(page, first)
+    goAhead(page, first, false)
     read(page, first)
   }
   tellMap(detail)

@@ -153,8 +153,14 @@ function clicked(page, event) {
   if (!link) return
   nameDebate(link)
   event.preventDefault()
-  if (!link.dataset.inApp) page.open(link.dataset.openPassage)
+  if (!link.dataset.inApp) pickPassage(page, link.dataset.openPassage)
   else if (turnTo(page, link.href)) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0)
+}
+
+// What answers at once also tells the server.
+function pickPassage(page, id) {
+  const told = new CustomEvent("passage-picked", { detail: id, cancelable: true })
+  if (document.dispatchEvent(told)) page.open(id)
 }
 
 // A list of which several can be chosen stays open over what it chose. It may do so for the second

@@ -475,8 +475,9 @@ function choose(map, kind, id) {
   if (kind === "passage") {
     emphasiseAhead(map, { chosen: id })
   }
-  document.dispatchEvent(new CustomEvent(`${kind}-picked`, { detail: id }))
-  map.choose(kind, id)
+  // What answers at once also tells the server.
+  const told = new CustomEvent(`${kind}-picked`, { detail: id, cancelable: true })
+  if (document.dispatchEvent(told)) map.choose(kind, id)
 }
 
 function listen(map) {

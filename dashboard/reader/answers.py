@@ -16,6 +16,8 @@ from dashboard.reader.reading_pane import HIDDEN_NOTE, passage_pane
 from dashboard.remembered import remembered
 from dashboard.seen import Seen
 
+STEPPED_AROUND = EACH_AT_MOST
+"""So many passages on each side can be stepped to before the session has answered."""
 TABLE = "passages"
 """The key of the table that lists the passages."""
 
@@ -76,8 +78,9 @@ def facts(seen: Seen, on: DrawnMap) -> Facts:
         passages=len(opened.debate.passages),
         authors=len(opened.debate.authors),
         read_first=not (view.passage or view.author),
+        by_author=bool(view.author),
         reading=seen.passage,
-        sequence=seen.sequence_ids if alone else (),
+        sequence=seen.near(STEPPED_AROUND),
         before=seen.step(-1),
         after=seen.step(1),
         hidden=HIDDEN_NOTE,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.debate.filters import FilterName
-from dashboard.seen import Seen
-from dashboard.view import choose
+from dashboard.open_debate import OpenDebate
+from dashboard.seen import seen
+from dashboard.view import caught_up, choose
 
 
 def read(passage: str) -> None:
@@ -19,9 +20,9 @@ def pick_author(author: str) -> None:
     choose(author=author, passage="")
 
 
-def undo(seen: Seen, names: Sequence[FilterName]) -> None:
+def undo(opened: OpenDebate, names: Sequence[FilterName]) -> None:
     """Undo some of the filters."""
-    left = seen.view.filters.without(*names)
+    left = caught_up(opened.known).filters.without(*names)
     choose(school=left.school, role=left.role, q=left.q)
 
 
@@ -30,18 +31,21 @@ def rows(page: int) -> None:
     choose(rows=page)
 
 
-def step(seen: Seen, by: int) -> None:
-    """Read the passage so many steps on."""
-    passage = seen.step(by)
+def step(opened: OpenDebate, by: int) -> None:
+    """Read the passage so many steps on from the one that is read by now."""
+    passage = seen(opened, caught_up(opened.known)).step(by)
     if passage:
         choose(passage=passage)
 
 
-def step_to(passage: str) -> None:
-    """Read the passage that a step led to, staying with the author chosen."""
-    choose(passage=passage)
+def pick(passage: str, stay: bool) -> None:
+    """Read a passage; ``stay`` with the author chosen, as after a step, or leave him."""
+    if stay:
+        choose(passage=passage)
+    else:
+        read(passage)
 
 
-def present(seen: Seen) -> None:
+def present(opened: OpenDebate) -> None:
     """Show the view to a room: the passage chosen, or the map."""
-    choose(show="quote" if seen.view.passage else "map", reveal="")
+    choose(show="quote" if caught_up(opened.known).passage else "map", reveal="")

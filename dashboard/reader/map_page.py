@@ -25,7 +25,7 @@ from dashboard.debate.marks import Arrange, Basis, RowPage
 from dashboard.debate.reference_styles import StyleName
 from dashboard.open_debate import OpenDebate
 from dashboard.reader import choices
-from dashboard.reader.answers import TABLE, facts, few
+from dashboard.reader.answers import TABLE, facts
 from dashboard.reader.map_view import (
     TABLE_AT_MOST,
     DrawnMap,
@@ -42,7 +42,7 @@ from dashboard.reader.take_away import offers
 from dashboard.reading import FullReading, copied, full
 from dashboard.seen import Seen, school_lines
 from dashboard.still_there import plan_is_there
-from dashboard.view import View, choose, dismiss_notes, notes
+from dashboard.view import Changes, View, choose, dismiss_notes, notes
 from dashboard.view_words import filter_words
 
 MANY = 10_000
@@ -73,7 +73,7 @@ def page(seen: Seen) -> None:
         with right, st.container(key="reading_side"):
             _reading(seen, reading)
     _foot(seen)
-    instant_answers(facts(seen, drawn_for(seen)), on_step=choices.step_to)
+    instant_answers(facts(seen, drawn_for(seen)), on_pick=choices.pick)
     page_actions(
         {reading.id: copied(seen.opened, reading.id, cast(StyleName, seen.view.style))}
         if reading
@@ -85,7 +85,9 @@ def page(seen: Seen) -> None:
 
 
 def _present_button(seen: Seen) -> None:
-    st.button("Show to a room", key="present", shortcut="p", on_click=choices.present, args=(seen,))
+    st.button(
+        "Show to a room", key="present", shortcut="p", on_click=choices.present, args=(seen.opened,)
+    )
 
 
 def _question(seen: Seen) -> None:
@@ -104,19 +106,19 @@ def _filters(seen: Seen) -> None:
 
     def changed() -> None:
         choice = bar.chosen(schools, roles)
-        author_changed = choice.author != view.author
-        choose(
-            school=choice.school,
-            role=choice.role,
-            q=choice.q,
-            basis=cast(Basis, choice.basis),
-            arrange=cast(Arrange, choice.arrange),
-            author=choice.author,
-            passage="" if author_changed else view.passage,
-            rows=page_of_author(seen.opened, choice.author)
-            if author_changed and choice.author
-            else view.rows,
-        )
+        changes: Changes = {
+            "school": choice.school,
+            "role": choice.role,
+            "q": choice.q,
+            "basis": cast(Basis, choice.basis),
+            "arrange": cast(Arrange, choice.arrange),
+        }
+        # Passage, author and rows may have been chosen otherwise since the page was drawn.
+        if choice.author != view.author:
+            changes |= {"author": choice.author, "passage": ""}
+            if choice.author:
+                changes["rows"] = page_of_author(seen.opened, choice.author)
+        choose(**changes)
 
     bar.filter_fold(filtered_by(seen.opened, view), "by school, role, words or author")
     bar.filter_bar(
@@ -270,18 +272,16 @@ def _stepping(seen: Seen) -> None:
         st.button(
             "‹ Previous",
             key="previous",
-            shortcut=None if few(seen.opened) else "Left",
             on_click=choices.step,
-            args=(seen, -1),
+            args=(seen.opened, -1),
             disabled=not seen.step(-1),
         )
         st.html(f'<p class="step-place">{at or "–"} of {of}</p>')
         st.button(
             "Next ›",
             key="next",
-            shortcut=None if few(seen.opened) else "Right",
             on_click=choices.step,
-            args=(seen, 1),
+            args=(seen.opened, 1),
             disabled=not seen.step(1),
         )
 
@@ -300,7 +300,7 @@ def _empty(seen: Seen) -> None:
         _asked(seen),
         _undoings(seen),
         seen.empty_alone,
-        on_undo=lambda fields: choices.undo(seen, cast(Sequence[FilterName], fields)),
+        on_undo=lambda fields: choices.undo(seen.opened, cast(Sequence[FilterName], fields)),
         on_clear=lambda: choose(school=(), role=(), q=""),
     )
 

@@ -82,21 +82,36 @@ class Held:
     def __init__(self, page: Page) -> None:
         self.closed = False
         self.late = False
+        self.slow = False
         self._page = page
         self._kept: list[str | bytes] = []
+        self._untold: list[str | bytes] = []
         page.route_web_socket("**/_stcore/stream", self._opened)
 
     def _opened(self, socket: WebSocketRoute) -> None:
         self._socket = socket
-        server = socket.connect_to_server()
-        socket.on_message(lambda said: None if self.closed else server.send(said))
-        server.on_message(self._answered)
+        self._server = socket.connect_to_server()
+        socket.on_message(self._told)
+        self._server.on_message(self._answered)
+
+    def _told(self, said: str | bytes) -> None:
+        if self.slow:
+            self._untold.append(said)
+        elif not self.closed:
+            self._server.send(said)
 
     def _answered(self, said: str | bytes) -> None:
         if self.late:
             self._kept.append(said)
         else:
             self._socket.send(said)
+
+    def tell(self) -> None:
+        """Tell the server all at once what was kept from it while ``slow``, and keep no more."""
+        for said in self._untold:
+            self._server.send(said)
+        self._untold = []
+        self.slow = False
 
     def let_through(self) -> None:
         """Give the page what was kept from it, one message after another, and keep no more."""

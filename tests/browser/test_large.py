@@ -138,6 +138,11 @@ def test_rows_come_in_pages_and_words_are_found(
     expect_matching(reader, matching)
 
 
+def after(passage: str, by: int) -> str:
+    """Return the id of the passage so many on, in the order of the generated debate."""
+    return f"p{int(passage[1:]) + by:0{len(passage) - 1}d}"
+
+
 def test_a_mark_is_read_and_left_by_its_keys(large: str, reader_at: ReaderFrom) -> None:
     """A click on a merged mark reads its first passage; next leads on from there."""
     reader = reader_at(large).open()
@@ -145,5 +150,43 @@ def test_a_mark_is_read_and_left_by_its_keys(large: str, reader_at: ReaderFrom) 
     reader.click_mark(passage)
     reader.expect_read(passage)
     reader.page.get_by_role("button", name="Next ›").click()
-    after = f"p{int(passage[1:]) + 1:0{len(passage) - 1}d}"
-    reader.expect_read(after)
+    reader.expect_read(after(passage, 1))
+
+
+def test_steps_count_before_the_server_has_answered(large: str, reader_at: ReaderFrom) -> None:
+    """Steps from a mark, taken while no answer comes, lead on from it each by one passage."""
+    reader = reader_at(large)
+    held = Held(reader.page)
+    reader.open()
+    rest(reader)
+    passage = sorted(reader.marks())[3]
+    held.late = True
+    reader.click_mark(passage)
+    reader.expect_read(passage)
+    for _ in range(2):
+        reader.page.get_by_role("button", name="Next ›").click()
+    reader.page.keyboard.press("ArrowRight")
+    held.let_through()
+    reader.expect_read(after(passage, 3))
+    reader.expect_query(passage=after(passage, 3))
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
+        reader.page.keyboard.press(key)
+    reader.expect_read(after(passage, 4))
+    reader.expect_query(passage=after(passage, 4))
+
+
+def test_choices_told_at_once_all_count(large: str, reader_at: ReaderFrom) -> None:
+    """A mark and a school of which the server hears together are both chosen."""
+    reader = reader_at(large)
+    held = Held(reader.page)
+    reader.open()
+    rest(reader)
+    passage = sorted(reader.marks())[3]
+    held.slow = True
+    reader.click_mark(passage)
+    reader.option("School", "Attachment").click()
+    reader.expect_read(passage)
+    reader.page.wait_for_timeout(300)
+    held.tell()
+    reader.expect_query(school="attachment", passage=passage)
+    reader.expect_read(passage)

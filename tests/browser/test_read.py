@@ -106,6 +106,29 @@ def test_steps_stay_among_the_passages_that_match(reader: Reader) -> None:
     reader.expect_read(wanted[-1])
 
 
+def test_steps_after_a_filter_need_no_answer(reader: Reader) -> None:
+    """Next, pressed before the server has answered a filter, leads to what the filter lets through.
+
+    A passage picked before the filter stays; with the answers come the same passage and address.
+    """
+    held = Held(reader.page)
+    with reader.page.expect_response("**/answers/**"):
+        reader.open()
+    reader.page.wait_for_timeout(500)
+    wanted = sorted(source.matching(school=("depth-psychological",)))
+    held.late = True
+    reader.click_mark(wanted[1])
+    reader.expect_read(wanted[1])
+    reader.option("School", source.SCHOOLS["depth-psychological"]).click()
+    reader.expect_read(wanted[1])
+    for passage in wanted[2:4]:
+        reader.page.locator(".st-key-next button").click()
+        reader.expect_read(passage)
+    held.let_through()
+    reader.expect_query(school="depth-psychological", passage=wanted[3])
+    reader.expect_read(wanted[3])
+
+
 def test_an_author_is_picked_by_the_row_and_by_name(reader: Reader) -> None:
     """A click on a row's label, or a choice by name, shows all nine passages of Flores."""
     flores = {i for i, author in source.AUTHOR_OF.items() if author == "flores"}
