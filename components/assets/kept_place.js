@@ -79,6 +79,8 @@
     if (!coming) return
     const node = main()
     const height = node?.scrollHeight ?? 0
+    // As long as something still arrives the page is being built, which may take long.
+    if (!node || height !== coming.height) coming.until = now + GIVES_UP_AFTER
     if (!node || height !== coming.height || Math.abs(node.scrollTop - coming.top) > 1) {
       coming.since = now
       coming.height = height

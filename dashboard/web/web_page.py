@@ -111,19 +111,27 @@ def _sheet_version() -> str:
 
 APPEAR_WHOLE = """.stMainBlockContainer {
         width: 100%; max-width: 112rem !important; box-sizing: border-box;
-        visibility: hidden; animation: appear 0s linear 5s forwards !important }
+        visibility: hidden; animation: appear 0s linear 60s forwards !important }
+      :where([data-test-script-state="notRunning"]:not(:has([data-testid="stSkeleton"])))
+      .stMainBlockContainer {
+        animation: appear-at-last 0s linear 5s forwards !important }
       .stMainBlockContainer:has(.position-map[data-ready]):has(.st-key-school button),
-      .stMainBlockContainer:has(.slide, .gallery, .sections, .reading-list, .stAlert, .stException),
+      .stMainBlockContainer:has(.gallery, .sections, .reading-list, .stAlert, .stException),
       .stMainBlockContainer:has(.open-page):has(.stFileUploader input),
       .stMainBlockContainer:has(.compare):has(.stMultiSelect input),
       .stMainBlockContainer:has(.path-list):has(.st-key-path_own button),
       .stMainBlockContainer:has(.room-stage, .presenter-clock),
       .stMainBlockContainer:has(.plan-links):has(.st-key-plan_own .st-key-plan_add button),
-      .stMainBlockContainer:has(.path-columns, .path-begin, .path-end),
-      .stMainBlockContainer:has(.slide-question):has(.position-map[data-ready]) {
+      .stMainBlockContainer:has(.path-columns, .path-begin, .path-end) {
         visibility: visible; animation: none !important }
-      @keyframes appear { to { visibility: visible } }"""
-"""The page is shown once it is whole, so that nothing jumps; after five seconds in any case."""
+      @keyframes appear { to { visibility: visible } }
+      @keyframes appear-at-last { to { visibility: visible } }"""
+"""The page is shown once it is whole, so that nothing jumps, however slow a browser builds it.
+
+Where none of its signs comes it is shown five seconds after all has arrived that was sent, and
+after a minute in any case. What is projected is shown by the projector's own style, without
+which it would stand elsewhere.
+"""
 
 
 def _head() -> str:

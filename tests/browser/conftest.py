@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.hostile_debate import write_hostile_debate
-from tests.browser.reader import Reader, Watch
+from tests.browser.reader import PATIENCE, Reader, Watch
 from tests.browser.serving import served
 
 NO_BROWSER = (
@@ -35,7 +35,7 @@ def browser() -> Iterator[Browser]:
     """Give one Chromium for all tests of a process; without one they fail, never skip."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
-        expect.set_options(timeout=15_000)
+        expect.set_options(timeout=PATIENCE * 1000)
         yield browser
         browser.close()
 
@@ -76,7 +76,7 @@ def reader_at(browser: Browser) -> Iterator[ReaderFrom]:
         context = browser.new_context(
             **{"viewport": WINDOW, "reduced_motion": "no-preference", **options}
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(2 * PATIENCE * 1000)
         watch = Watch()
         watch.begin(context)
         seats.append((context, watch, address))

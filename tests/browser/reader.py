@@ -18,6 +18,8 @@ from playwright.sync_api import (
 
 READY = ".position-map[data-ready]"
 QUOTE = ".passage-card blockquote[data-passage]"
+PATIENCE = 30
+"""How many seconds a slow machine is given for what a reader waits for."""
 
 _MARKS = """() => {
   const plot = document.querySelector('.js-plotly-plot')
@@ -37,6 +39,64 @@ _MARKS = """() => {
     }
   }))
   return marks
+}"""
+
+_AT_REST = """async ([quiet, seconds]) => {
+  const began = performance.now()
+  let since = began, frames = 0, why = '', before = ''
+  const again = said => { since = performance.now(); frames = 0; why = said }
+  const watch = new MutationObserver(() => again('its elements change'))
+  watch.observe(document, {subtree: true, childList: true, characterData: true, attributes: true})
+  const busy = () => {
+    const state = document.querySelector('.stApp')?.dataset.testScriptState ?? 'notRunning'
+    if (state !== 'notRunning') return 'the server has not answered in full'
+    if (document.fonts.status !== 'loaded') return 'fonts are loaded'
+    const moves = document.getAnimations().some(each => each.playState === 'running'
+      && each.effect?.getComputedTiming().endTime !== Infinity)
+    if (moves) return 'something moves'
+    const main = document.querySelector('[data-testid=stMain]'), root = document.documentElement
+    const layout = [main, root].map(n => n && [n.scrollTop, n.scrollHeight, n.scrollWidth]).join()
+    if (layout === before) return ''
+    before = layout
+    return 'it scrolls or grows'
+  }
+  while (performance.now() - began < seconds * 1000) {
+    await new Promise(requestAnimationFrame)
+    const said = busy()
+    if (said) again(said)
+    else if (++frames >= 6 && performance.now() - since >= quiet) break
+  }
+  watch.disconnect()
+  return frames >= 6 && performance.now() - since >= quiet ? '' : why
+}"""
+"""Wait until a page rests: several frames in which nothing changes; else say what did."""
+
+_PIXEL = """async ([id, frames]) => {
+  const find = () => [...document.querySelectorAll('.position-map-mark')]
+    .find(n => n.dataset.id === id)
+  let before = '', same = 0
+  while (frames--) {
+    let box = find()?.getBoundingClientRect()
+    if (box && (box.top < 0 || box.bottom > innerHeight)) {
+      find().scrollIntoView({block: 'center', behavior: 'instant'})
+      box = find().getBoundingClientRect()
+    }
+    const place = box ? [box.x + box.width / 2, box.y + box.height / 2] : null
+    same = place && String(place) === before ? same + 1 : 0
+    before = String(place)
+    if (same >= 3) return place
+    await new Promise(requestAnimationFrame)
+  }
+  return null
+}"""
+"""Give where a mark stands once it stood there in several frames, scrolled into sight."""
+
+_ANSWERS_HELD = """async () => {
+  const held = performance.getEntriesByType('resource')
+    .some(each => /\\/answers\\/[^?]*json/.test(each.name) && each.responseEnd > 0)
+  // They are read in as many idle moments as there are groups; ours come after those.
+  for (let i = 0; held && i < 60; i++) await new Promise(done => requestIdleCallback(done))
+  return held
 }"""
 
 _DRIFTS = """() => Object.fromEntries(document.querySelector('.js-plotly-plot').data
@@ -151,6 +211,17 @@ class Reader:
         # Keys are heard from when their list is there; the field for words comes late too.
         self.page.locator("dialog.key-list").wait_for(state="attached")
         self.page.locator(".st-key-words input, .st-key-leave").first.wait_for(state="attached")
+        return self.at_rest()
+
+    def at_rest(self) -> Reader:
+        """Wait until the page rests: the server has answered, and nothing changes or moves."""
+        why = self.page.evaluate(_AT_REST, [250, PATIENCE])
+        assert why == "", f"the page does not come to rest: {why}"
+        return self
+
+    def answers_held(self) -> Reader:
+        """Wait until the browser steps by itself: it hears the arrow keys and holds the cards."""
+        self.until(lambda: bool(self.page.evaluate(_ANSWERS_HELD)), lambda: "no answers are held")
         return self
 
     def href(self) -> str:
@@ -166,7 +237,9 @@ class Reader:
         view = {k: v if isinstance(v, list) else [v] for k, v in wanted.items()}
         self.until(lambda: self.query() == view, lambda: f"{self.query()} is not {view}")
 
-    def until(self, true: Callable[[], bool], said: Callable[[], str], seconds: float = 15) -> None:
+    def until(
+        self, true: Callable[[], bool], said: Callable[[], str], seconds: float = PATIENCE
+    ) -> None:
         """Wait until something is true of the page."""
         for _ in range(int(seconds / 0.04)):
             if true():
@@ -256,29 +329,22 @@ class Reader:
 
     def mark(self, passage: str) -> Locator:
         """Return the button over a mark."""
-        # By property and not by selector: an id may hold anything.
-        index = self.page.evaluate(
-            "id => [...document.querySelectorAll('.position-map-mark')]"
-            ".findIndex(n => n.dataset.id === id)",
-            passage,
-        )
-        return self.page.locator(".position-map-mark").nth(index)
+        # Each sign is escaped, since an id may hold anything.
+        escaped = "".join(f"\\{ord(sign):x} " for sign in passage)
+        return self.page.locator(f'.position-map-mark[data-id="{escaped}"]')
 
     def pixel(self, passage: str) -> tuple[float, float]:
-        """Return where in the window a mark stands, scrolled into sight."""
-        # In one go, since buttons are made anew when the map is drawn anew.
-        place: list[float] = self.page.evaluate(
-            """id => {
-              const all = [...document.querySelectorAll('.position-map-mark')]
-              const node = all.find(n => n.dataset.id === id)
-              const box = () => node.getBoundingClientRect()
-              const seen = box().top >= 0 && box().bottom <= innerHeight
-              if (!seen) node.scrollIntoView({block: 'center'})
-              return [box().x + box().width / 2, box().y + box().height / 2]
-            }""",
-            passage,
-        )
+        """Return where in the window a mark stands once it stands still, scrolled into sight."""
+        place: list[float] | None = self.page.evaluate(_PIXEL, [passage, PATIENCE * 60])
+        assert place, f"the mark of {passage} does not stand still"
         return place[0], place[1]
+
+    def point_at(self, passage: str) -> None:
+        """Move the pointer onto a mark."""
+        x, y = self.pixel(passage)
+        self.page.mouse.move(x - 40, y - 40)
+        self.page.mouse.move(x - 1, y)
+        self.page.mouse.move(x, y)
 
     def click_mark(self, passage: str) -> None:
         """Click a mark with the mouse, at its pixel."""

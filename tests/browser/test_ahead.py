@@ -18,7 +18,6 @@ def silent(reader: Reader, query: str, there: str) -> tuple[Page, Held]:
     """Open a path at a link, and let the session hear nothing from then on."""
     held = Held(reader.page)
     page = go(reader, query, there)
-    page.wait_for_timeout(500)
     held.closed = True
     return page, held
 
@@ -53,7 +52,8 @@ def test_a_comparison_is_there_without_the_session(reader: Reader) -> None:
     reader.page.goto(f"{reader.address}/compare")
     pairs = reader.page.locator(".pairs a")
     expect(pairs).to_have_count(16)
-    reader.page.wait_for_timeout(500)
+    reader.page.locator("dialog.key-list").wait_for(state="attached")
+    reader.at_rest()
     held.closed = True
     pairs.nth(2).click()
     expect(reader.page.locator(".column-name > span:last-child")).to_have_text(["p02", "p12"])
@@ -128,6 +128,7 @@ def test_a_comparison_is_read_from_its_beginning(reader: Reader) -> None:
     pairs = reader.page.locator(".pairs a")
     expect(pairs).to_have_count(16)
     reader.page.locator("dialog.key-list").wait_for(state="attached")
+    reader.at_rest()
     pairs.nth(1).focus()
     reader.page.keyboard.press("Enter")
     expect(reader.page.get_by_role("heading", name="The point of difference")).to_be_focused()

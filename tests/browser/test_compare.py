@@ -33,7 +33,7 @@ def compare(reader: Reader, query: str = "") -> Reader:
     expect(reader.page.get_by_role("heading", name="Compare", level=1)).to_be_visible()
     reader.page.locator(".compare").wait_for(state="attached")
     reader.page.locator("dialog.key-list").wait_for(state="attached")
-    return reader
+    return reader.at_rest()
 
 
 def names(reader: Reader) -> Locator:
@@ -108,9 +108,11 @@ def test_a_link_restores_the_page(reader: Reader) -> None:
     """(A, B) and (B, A) open the same page, to the letter, and a reload keeps it."""
     compare(reader, "of=flores&of=p03&of=p16")
     expect(names(reader)).to_have_text(["Flores", "p03", "p16"])
+    expect(reader.page.locator(".not-yet")).to_have_count(0)
     first = reader.page.locator(".compare").inner_html()
     compare(reader, "of=p16&of=flores&of=p03")
     expect(names(reader)).to_have_text(["Flores", "p03", "p16"])
+    expect(reader.page.locator(".not-yet")).to_have_count(0)
     assert reader.page.locator(".compare").inner_html() == first
     reader.page.reload()
     expect(names(reader)).to_have_text(["Flores", "p03", "p16"])
@@ -140,9 +142,11 @@ def test_what_is_said_rests_on_passages(reader: Reader) -> None:
     reader.expect_read("p09")
     reader.back()
     expect(names(reader)).to_have_text(["Schore", "Flores"])
+    reader.at_rest()
     reader.page.locator("a.lane-mark", has_text="p22").click()
     reader.page.locator(READY).wait_for()
     reader.expect_read("p22")
+    reader.at_rest()
     pages = reader.page.get_by_role("navigation", name="Pages")
     pages.get_by_role("link", name="Compare", exact=True).click()
     expect(names(reader)).to_have_text(["Schore", "Flores"])
@@ -198,6 +202,7 @@ def test_axe_finds_nothing(reader_at: ReaderFrom, shipped: str, theme: str, widt
         compare(reader, query)
         if swap := reader.page.locator(".swap summary").all():
             swap[0].click()
+            reader.at_rest()
         found[name] = violations(reader, theme)
         assert not reader.scrolls_sideways(), name
     assert {name: each for name, each in found.items() if each} == {}
@@ -227,6 +232,7 @@ def test_a_hostile_debate_is_shown_and_nothing_else(
         compare(reader, urlencode({"of": [author, *some]}, doseq=True))
         expect(names(reader)).to_have_count(4)
         expect(tags(reader)).to_have_count(4)
+        reader.at_rest()
         body = reader.page.locator(".compare")
         assert reader.page.locator(".opposed").locator("script, img, iframe").count() == 0
         assert body.locator("script, img, iframe").count() == 0
@@ -254,9 +260,11 @@ def test_a_large_debate(reader_at: ReaderFrom, tmp_path: Path) -> None:
         reader.page.keyboard.press("Enter")
         expect(names(reader)).to_have_text(["Writer 001", "p000007"])
         reader.expect_query(of=["author-001", "p000007"])
+        reader.at_rest()
         reader.page.get_by_label("Passage, by its id").fill("p99")
         reader.page.keyboard.press("Enter")
         expect(reader.page.get_by_text("There is no passage “p99”.")).to_be_visible()
+        reader.at_rest()
         assert reader.page.locator("blockquote").count() <= 13
         assert violations(reader) == []
         assert not reader.scrolls_sideways()

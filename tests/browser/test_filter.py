@@ -87,7 +87,7 @@ def test_spans_dim_with_their_row(reader: Reader) -> None:
     """A bar is strong while a mark of its row is lit: opened so, clicked so, and undone."""
     drawn = """() => { const chart = document.querySelector('.js-plotly-plot')
       return chart.layout.shapes.flatMap(({name}, i) => name === 'span'
-        ? [+chart.querySelector(`.shapelayer path[data-index="${i}"]`).style.opacity] : []) }"""
+        ? [+chart.querySelector(`.shapelayer path[data-index="${i}"]`)?.style.opacity] : []) }"""
 
     def expect_spans(*wanted: float) -> None:
         reader.until(lambda: reader.page.evaluate(drawn) == [*wanted], lambda: f"not {wanted}")
@@ -143,9 +143,12 @@ def test_the_help_says_whose_sorting_the_schools_are(reader: Reader) -> None:
     table = reader.page.get_by_role("table", name="Schools, second schools and how sure")
     rows = table.locator("tbody tr")
     expect(rows.first).to_be_visible()
+    reader.at_rest()
+    texts = rows.evaluate_all(
+        "rows => rows.map(r => [...r.querySelectorAll('th, td')].map(c => c.innerText.trim()))"
+    )
     found: dict[str, tuple[str, str, str]] = {}
-    for row in rows.all():
-        school, second, sure, passages = (t.strip() for t in row.locator("th,td").all_inner_texts())
+    for school, second, sure, passages in texts:
         found |= dict.fromkeys(passages.split(", "), (school, second, sure))
     assert found == {
         i: (

@@ -27,7 +27,7 @@ from tests.browser.hostile_debate import (
     SCHOOLS,
     author_of,
 )
-from tests.browser.reader import Reader
+from tests.browser.reader import READY, Reader
 from tests.browser.serving import served
 
 pytestmark = pytest.mark.browser
@@ -103,6 +103,7 @@ def test_title_question_schools_and_roles_are_shown_as_they_are(guest: Reader) -
     assert guest.text(page.locator(".question p")) == f"# Subline {MARKS}"
     for group, labels in (("School", SCHOOLS), ("Role", ROLES)):
         options = page.get_by_role("toolbar", name=group).get_by_role("button")
+        expect(options).to_have_count(len(labels))
         assert [_spaced(t) for t in options.all_inner_texts()] == [
             _spaced(label) for label in labels.values()
         ]
@@ -120,8 +121,12 @@ def test_names_are_shown_as_they_are_in_the_list_and_the_field(guest: Reader) ->
     guest.author().click()
     options = guest.page.get_by_role("option").filter(visible=True)
     expect(guest.page.get_by_role("listbox").last).to_be_visible()
-    names = [_spaced(guest.text(option)) for option in options.all()]
-    assert {_spaced(name) for name in AUTHORS.values()} <= set(names)
+    wanted = {_spaced(name) for name in AUTHORS.values()}
+
+    def offered() -> set[str]:
+        return set(map(_spaced, options.evaluate_all("all => all.map(n => n.textContent)")))
+
+    guest.until(lambda: wanted <= offered(), lambda: f"{offered()} are not {wanted}")
     guest.page.keyboard.press("Escape")
     for author, name in AUTHORS.items():
         guest.turn_to(urlencode({"author": author}))
@@ -134,10 +139,7 @@ def test_a_mark_tells_its_passage_as_it_is(guest: Reader) -> None:
     guest.open()
     assert set(guest.marks()) == set(QUOTES)
     for passage, quote in QUOTES.items():
-        x, y = guest.pixel(passage)
-        guest.page.mouse.move(x - 60, y - 60)
-        guest.page.mouse.move(x - 1, y)
-        guest.page.mouse.move(x, y)
+        guest.point_at(passage)
         layer = guest.page.locator(".js-plotly-plot .hoverlayer")
         start = _spaced(quote[:18]).rsplit(" ", 1)[0]
         guest.until(
@@ -202,6 +204,7 @@ def test_the_table_holds_hostile_values_as_they_are(guest: Reader) -> None:
     guest.open()
     guest.page.get_by_text("Table of the same values").click()
     table = guest.page.locator("table.values").first
+    expect(table.locator("tbody tr")).to_have_count(len(QUOTES))
     expect(table).to_be_visible()
     rows = table.locator("tbody tr").evaluate_all(
         "rows => rows.map(r => [...r.querySelectorAll('th, td')].map(c => c.textContent))"
@@ -223,7 +226,10 @@ def test_an_empty_choice_and_a_note_name_hostile_words_as_they_are(guest: Reader
     empty = guest.page.locator(".st-key-empty_state")
     expect(empty.locator(".empty p")).to_contain_text(f"“Words: {words}”")
     button = empty.locator(".st-key-undo_q button")
-    assert _spaced(button.inner_text()).startswith(f"Undo “Words: {words}” (4 passages)")
+    guest.until(
+        lambda: _spaced(button.inner_text()).startswith(f"Undo “Words: {words}” (4 passages)"),
+        button.inner_text,
+    )
     notice = guest.page.locator(".st-key-link_notes .notice")
     assert f"“{MARKS[:50].strip()}”" in guest.text(notice).replace(" ”", "”")
     button.click()
@@ -249,9 +255,11 @@ def test_the_projector_shows_hostile_texts_as_they_are(guest: Reader) -> None:
     """Slides hold the quotes as they are and stay in their window, also 20,000 characters long."""
     guest.open(urlencode({"show": "quote", "passage": FIRST}))
     slide = guest.page.locator(".slide blockquote")
+    guest.page.locator("[aria-keyshortcuts='ArrowRight PageDown']").wait_for(state="attached")
     for passage, quote in QUOTES.items():
         expect(slide).to_have_attribute("data-passage", passage)
         assert guest.text(slide) == quote
+        guest.at_rest()
         assert not guest.scrolls_sideways()
         height = guest.page.evaluate("document.documentElement.scrollHeight")
         assert height <= 800
@@ -261,7 +269,8 @@ def test_the_projector_shows_hostile_texts_as_they_are(guest: Reader) -> None:
     last = AUTHORS[author_of(list(QUOTES)[-1])]
     expect(guest.page.locator(".slide-whose")).to_contain_text(last)
     guest.page.keyboard.press("m")
-    guest.ready()
+    guest.page.locator(READY).wait_for()
+    guest.at_rest()
     assert not guest.scrolls_sideways()
 
 
@@ -291,6 +300,7 @@ def test_hostile_texts_do_not_break_the_layout(
     for passage in QUOTES:
         guest.turn_to(urlencode({"passage": passage}))
         guest.expect_read(passage)
+        guest.at_rest()
         assert not guest.scrolls_sideways(), passage
         inside = guest.page.locator(".passage-card").evaluate(
             """card => { const edge = card.getBoundingClientRect().right + 1
@@ -298,10 +308,12 @@ def test_hostile_texts_do_not_break_the_layout(
                 n.getBoundingClientRect().right > edge).map(n => n.className) }"""
         )
         assert inside == [], passage
+    position_map = guest.page.locator(".position-map")
     for arrange in ("medium", "year"):
+        drawn = position_map.get_attribute("data-ready") or ""
         guest.turn_to(urlencode({"arrange": arrange}))
-        guest.until(lambda a=arrange: guest.query() == {"arrange": [a]}, lambda: "no arrangement")  # type: ignore[misc]
-        guest.page.wait_for_timeout(300)
+        expect(position_map).not_to_have_attribute("data-ready", drawn)
+        guest.at_rest()
         assert not guest.scrolls_sideways(), arrange
 
 

@@ -19,12 +19,20 @@ _FOCUSED = """async () => {
     const s = getComputedStyle(n)
     return [s.outlineStyle, s.outlineColor, s.boxShadow, s.borderColor, s.backgroundColor].join()
   }).join()
+  // A style that a script sets follows the focus by some frames.
+  const turned = async from => {
+    for (let waits = 0; look() === from && waits < 40; waits++) {
+      await new Promise(done => setTimeout(done, 25))
+    }
+    return look() !== from
+  }
   const focused = look()
   const box = node.getBoundingClientRect()
   node.blur()
-  await new Promise(done => setTimeout(done, 60))
-  const ring = look() !== focused
+  let ring = await turned(focused)
+  const blurred = look()
   node.focus()
+  ring ||= await turned(blurred)
   return {
     kind: node.className && typeof node.className === 'string' ? node.className : node.tagName,
     name: node.getAttribute('aria-label') ?? node.textContent.trim().slice(0, 60),

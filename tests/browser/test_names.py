@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.a_debate import replace, write_debate
+from tests.browser.reader import READY, Reader
 from tests.browser.serving import served
 
 pytestmark = pytest.mark.browser
@@ -29,6 +30,7 @@ def test_a_long_name_is_not_cut(browser: Browser, tmp_path: Path) -> None:
             page = browser.new_page(viewport={"width": width, "height": 800})
             page.goto(address)
             page.get_by_text(LONG).first.wait_for()
-            page.wait_for_selector(".annotation-text-g text")
+            page.locator(READY).wait_for()
+            Reader(page, address).at_rest()
             assert min(page.evaluate(LEFTS)) >= 0
             page.close()

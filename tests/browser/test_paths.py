@@ -26,7 +26,7 @@ def go(reader: Reader, query: str = "", there: str = ".path-head") -> Page:
     reader.page.goto(f"{reader.address}/paths{'?' + query if query else ''}")
     reader.page.locator("dialog.key-list").wait_for(state="attached")
     reader.page.locator(there).first.wait_for()
-    return reader.page
+    return reader.at_rest().page
 
 
 def expect_quote(reader: Reader, passage: str) -> None:
@@ -131,6 +131,7 @@ def test_back_and_forward_undo_each_step(reader: Reader) -> None:
     expect(page.locator(".path-verdict")).to_be_visible()
     page.get_by_role("link", name="Next passage ›").click()
     expect_quote(reader, "p06")
+    reader.at_rest()
     assert reader.history() == before + 2
     reader.back()
     expect_quote(reader, "p03")
@@ -237,8 +238,10 @@ def test_a_hostile_debate_is_shown_and_nothing_else(reader_at: ReaderFrom, hosti
         expect(page.locator(".path-list")).to_contain_text(title)
     for narrow in (1280, 390):
         page.set_viewport_size({"width": narrow, "height": 844})
+        reader.at_rest()
         assert not reader.scrolls_sideways()
     page.set_viewport_size({"width": 1280, "height": 800})
+    reader.at_rest()
     page.locator(".path-list a").first.click()
     page.get_by_role("button", name="Begin", exact=True).click()
     for passage, quote in QUOTES.items():
@@ -248,10 +251,12 @@ def test_a_hostile_debate_is_shown_and_nothing_else(reader_at: ReaderFrom, hosti
         page.keyboard.press("3")
         expect(page.locator(".path-verdict")).to_be_visible()
         assert reader.text(page.locator("blockquote")) == quote
+        reader.at_rest()
         assert not reader.scrolls_sideways()
         page.keyboard.press("ArrowRight")
     expect(page.locator(".placement-map")).to_be_visible()
     assert page.locator(".path-end script, .path-end img, .path-end iframe").count() == 0
     for narrow in (1280, 390):
         page.set_viewport_size({"width": narrow, "height": 844})
+        reader.at_rest()
         assert not reader.scrolls_sideways()

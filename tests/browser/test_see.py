@@ -173,18 +173,20 @@ def test_hovering_tells_id_author_year_first_words_and_both_values(reader: Reade
     """The pointer on a mark shows id, author and year, the quote's first words, both values."""
     reader.open()
     for passage in ("p18", "p11", "p03"):
-        x, y = reader.pixel(passage)
-        reader.page.mouse.move(x - 40, y - 40)
-        reader.page.mouse.move(x - 1, y)
-        reader.page.mouse.move(x, y)
+        reader.point_at(passage)
         layer = reader.page.locator(".js-plotly-plot .hoverlayer")
-        expect(layer).to_contain_text(passage)
-        text = reader.text(layer)
         work = source.WORKS[source.PASSAGES[passage]["work"]]
-        assert work["short"] in text
-        assert source.PASSAGES[passage]["quote"][:30] in text
         quote, gloss = (source.said(source.position(passage, t)) for t in ("quote", "gloss"))
-        assert f"Words: {quote}; gloss: {gloss}" in text
+        told = (
+            passage,
+            work["short"],
+            source.PASSAGES[passage]["quote"][:30],
+            f"Words: {quote}; gloss: {gloss}",
+        )
+        reader.until(
+            lambda layer=layer, told=told: all(each in reader.text(layer) for each in told),  # type: ignore[misc]
+            lambda layer=layer, told=told: f"{told} is not told in {reader.text(layer)}",  # type: ignore[misc]
+        )
 
 
 def test_a_live_text_says_what_is_seen(reader: Reader) -> None:

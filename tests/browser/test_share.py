@@ -36,6 +36,7 @@ def test_each_choice_is_one_entry_and_back_and_forward_undo_and_redo(reader: Rea
     chose(arrange="year")
     reader.search("patient")
     chose(q="patient")
+    reader.at_rest()
     reader.author().click()
     reader.page.get_by_role("option", name=source.AUTHORS["flores"]["name"]).click()
     chose(author="flores")

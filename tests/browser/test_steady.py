@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser import source
 from tests.browser.conftest import ReaderFrom
@@ -36,6 +37,7 @@ def test_the_page_does_not_jump_while_it_loads(reader: Reader, query: str) -> No
     reader.page.add_init_script(_SHIFTS)
     reader.open(query)
     reader.page.wait_for_timeout(1500)
+    reader.at_rest()
     total, shifts = _shifted(reader)
     assert total < 0.1, shifts
     if "show" in query:
@@ -44,8 +46,36 @@ def test_the_page_does_not_jump_while_it_loads(reader: Reader, query: str) -> No
     reader.option("School", "Empirical").click()
     reader.until(lambda: "empirical" in reader.query().get("school", []), lambda: "no filter")
     reader.page.wait_for_timeout(800)
+    reader.at_rest()
     total, shifts = _shifted(reader)
     assert total < 0.02, shifts
+
+
+@pytest.mark.parametrize(
+    ("query", "late"),
+    [("passage=p19", ("ButtonGroup", "BidiComponent")), ("show=quote&passage=p08", ("Html",))],
+)
+def test_the_page_does_not_jump_where_it_is_built_slowly(
+    reader: Reader, query: str, late: tuple[str, ...]
+) -> None:
+    """Parts that come many seconds after the rest move nothing: the page waits for them."""
+    reader.page.add_init_script(_SHIFTS)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    parts = re.compile(rf"/({'|'.join(late)})\.[^/]*\.js")
+    reader.page.route(parts, hold)
+    reader.page.goto(f"{reader.address}/?{query}", wait_until="commit")
+    reader.page.locator("[data-testid=stSkeleton]").first.wait_for(state="attached")
+    reader.page.wait_for_timeout(7000)
+    assert len(held) == len(late)
+    for route in held:
+        route.continue_()
+    reader.ready()
+    total, shifts = _shifted(reader)
+    assert total < 0.1, shifts
 
 
 def test_a_link_never_flashes_another_state(reader: Reader) -> None:
@@ -96,7 +126,7 @@ def test_the_first_paint_has_the_colour_of_the_page(
     reader.open()
     app = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
     assert reader.page.evaluate(app) == PAPER[theme]
-    assert reader.page.title() == source.DEBATE["title"]
+    expect(reader.page).to_have_title(source.DEBATE["title"])
 
 
 def test_no_chrome_of_streamlit_is_seen(reader: Reader) -> None:
@@ -131,12 +161,17 @@ def test_the_server_forbids_what_the_page_does_not_need(shipped: str) -> None:
 def test_fonts_are_the_servers_own(reader: Reader) -> None:
     """Quotes are set in Source Serif 4 and the rest in Source Sans 3, both loaded from here."""
     reader.open()
-    reader.page.evaluate("document.fonts.ready.then(() => true)")
-    loaded = reader.page.evaluate(
-        """() => [...document.fonts].filter(f => f.status === 'loaded')
-             .map(f => f.family.replaceAll('"', ''))"""
-    )
-    assert {"Source Serif 4", "Source Sans 3"} <= set(loaded)
+    wanted = {"Source Serif 4", "Source Sans 3"}
+
+    def loaded() -> set[str]:
+        return set(
+            reader.page.evaluate(
+                """() => [...document.fonts].filter(f => f.status === 'loaded')
+                     .map(f => f.family.replaceAll('"', ''))"""
+            )
+        )
+
+    reader.until(lambda: wanted <= loaded(), lambda: f"{loaded()} are not {wanted}")
     family = reader.quote().evaluate("node => getComputedStyle(node).fontFamily")
     assert family.startswith('"Source Serif 4"')
 

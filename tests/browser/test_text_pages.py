@@ -21,6 +21,7 @@ def there(page: Page, heading: str) -> None:
     """Wait until a page that is read stands there."""
     expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
     page.locator("dialog.key-list").wait_for(state="attached")
+    Reader(page, "").at_rest()
 
 
 def test_the_way_there_and_back(reader: Reader) -> None:
@@ -30,14 +31,18 @@ def test_the_way_there_and_back(reader: Reader) -> None:
     for place, heading in PAGES.items():
         reader.page.get_by_role("link", name=heading, exact=True).click()
         there(reader.page, heading)
-        assert reader.href() == f"{reader.address}/{place}?school=empirical&passage=p18"
+        wanted = f"{reader.address}/{place}?school=empirical&passage=p18"
+        reader.until(
+            lambda wanted=wanted: reader.href() == wanted,  # type: ignore[misc]
+            lambda wanted=wanted: f"{reader.href()} is not {wanted}",  # type: ignore[misc]
+        )
         expect(reader.page).to_have_title(f"{heading} · Vehicle or Cure?")
         here = reader.page.locator("nav.places [aria-current=page]")
         expect(here).to_have_text(heading)
     reader.page.locator("#drift a", has_text="p09").click()
     reader.page.locator(READY).wait_for()
     reader.expect_read("p09")
-    assert reader.query() == {"passage": ["p09"]}
+    reader.expect_query(passage="p09")
     reader.back()
     there(reader.page, "Method")
     reader.back()
