@@ -75,7 +75,8 @@ function create(parentElement) {
     }
   })
   page.observer.observe(document.body, { childList: true, subtree: true })
-  document.fonts?.ready.then(() => fit(page))
+  // Italics and letters with rare marks are fetched with the first slide that has them.
+  document.fonts?.addEventListener("loadingdone", () => fit(page), options)
   return page
 }
 
@@ -278,10 +279,13 @@ function busy(event) {
 }
 
 // Where hands were counted one goes on with the keys of the slide, not of the button left behind.
-function leaveForm(tries = 8) {
+// A slow machine may take its time to close the form; the focus goes to the button after that.
+function leaveForm(waits = 100, tries = 8) {
   const button = document.activeElement?.closest("[data-testid=stPopoverButton]")
-  if (button && !document.querySelector(FORM)) button.blur()
-  else if (tries) setTimeout(() => leaveForm(tries - 1), FOCUS_AFTER)
+  const isOpen = document.querySelector(FORM)
+  if (isOpen && waits) setTimeout(() => leaveForm(waits - 1, tries), FOCUS_AFTER)
+  else if (button && !isOpen) button.blur()
+  else if (tries) setTimeout(() => leaveForm(0, tries - 1), FOCUS_AFTER)
 }
 
 function escaped(page, event) {

@@ -76,7 +76,7 @@ def reader_at(browser: Browser) -> Iterator[ReaderFrom]:
         context = browser.new_context(
             **{"viewport": WINDOW, "reduced_motion": "no-preference", **options}
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(40_000)
         watch = Watch()
         watch.begin(context)
         seats.append((context, watch, address))
