@@ -279,13 +279,10 @@ function busy(event) {
 }
 
 // Where hands were counted one goes on with the keys of the slide, not of the button left behind.
-// A slow machine may take its time to close the form; the focus goes to the button after that.
-function leaveForm(waits = 100, tries = 8) {
+function leaveForm(tries = 8) {
   const button = document.activeElement?.closest("[data-testid=stPopoverButton]")
-  const isOpen = document.querySelector(FORM)
-  if (isOpen && waits) setTimeout(() => leaveForm(waits - 1, tries), FOCUS_AFTER)
-  else if (button && !isOpen) button.blur()
-  else if (tries) setTimeout(() => leaveForm(0, tries - 1), FOCUS_AFTER)
+  if (button && !document.querySelector(FORM)) button.blur()
+  else if (tries) setTimeout(() => leaveForm(tries - 1), FOCUS_AFTER)
 }
 
 function escaped(page, event) {

@@ -24,6 +24,8 @@ AT_REST = "[data-testid=stApp][data-test-script-state=notRunning]"
 """The page while the server has nothing more to say."""
 LOOKS = 3
 """In so many frames in a row a page must have no fault."""
+STAYS = 60
+"""A fault that is the same in so many frames in a row will not go away."""
 QUOTE = ".passage-card blockquote[data-passage]"
 
 _MARKS = """() => {
@@ -60,15 +62,18 @@ def lasting(
     """Return the faults that stay on a page; none once so many looks in a row have found none.
 
     Each look follows a frame that was painted: between the change of a window, or of a slide, and
-    the next frame the page is as nobody sees it.
+    the next frame the page is as nobody sees it. Frames come slowly on a slow machine.
     """
-    until, clean = time.monotonic() + seconds, 0
+    until = time.monotonic() + seconds
+    last: list[Fault] = []
     found: list[Fault] = []
-    while clean < looks and time.monotonic() < until:
+    same = 0
+    while same < (STAYS if last else looks) and time.monotonic() < until:
         page.evaluate(_PAINTED)
         now = faults()
-        clean, found = (0, now) if now else (clean + 1, found)
-    return [] if clean == looks else found
+        same = same + 1 if now == last else 1
+        last, found = now, now or found
+    return [] if not last and same >= looks else found
 
 
 def at_rest(page: Page) -> None:

@@ -80,7 +80,7 @@ def gallery(reader: Reader) -> Reader:
     """Open the gallery and wait for its results of a room."""
     reader.page.goto(f"{reader.address}/gallery")
     for part in PARTS.split(", "):
-        reader.page.locator(part).last.wait_for(timeout=30_000)
+        reader.page.locator(part).last.wait_for(timeout=60_000)
     return reader
 
 
