@@ -75,7 +75,8 @@ function create(parentElement) {
     }
   })
   page.observer.observe(document.body, { childList: true, subtree: true })
-  document.fonts?.ready.then(() => fit(page))
+  // Italics and letters with rare marks are fetched with the first slide that has them.
+  document.fonts?.addEventListener("loadingdone", () => fit(page), options)
   return page
 }
 

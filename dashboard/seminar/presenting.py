@@ -111,10 +111,15 @@ def _projector(shown: Shown, view: View, found: InRoom) -> None:
     joins = view.show == JOIN_SHOWN and found.state == "presented"
     slide = join_html(found) if joins else slide_html(shown)
     own_html(f'<div class="room-stage">{slide}</div>', key="slide")
+    # Each has a place of its own: what comes or goes between them would draw the foot anew.
+    for_desk, for_number, for_notice = st.container(), st.container(), st.container()
     if not joins:
-        desk(shown, view.plan)
-        received(found, key="slide_received")
-    told(found)
+        with for_desk:
+            desk(shown, view.plan)
+        with for_number:
+            received(found, key="slide_received")
+    with for_notice:
+        told(found)
     with st.container(key="slide_foot", horizontal=True):
         if not joins:
             _hands(shown, view, found)

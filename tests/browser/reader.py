@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import (
@@ -16,7 +17,15 @@ from playwright.sync_api import (
     expect,
 )
 
+Fault = TypeVar("Fault")
+
 READY = ".position-map[data-ready]"
+AT_REST = "[data-testid=stApp][data-test-script-state=notRunning]"
+"""The page while the server has nothing more to say."""
+LOOKS = 3
+"""In so many frames in a row a page must have no fault."""
+STAYS = 60
+"""A fault that is the same in so many frames in a row will not go away."""
 QUOTE = ".passage-card blockquote[data-passage]"
 PATIENCE = 30
 """How many seconds a slow machine is given for what a reader waits for."""
@@ -102,6 +111,40 @@ _ANSWERS_HELD = """async () => {
 _DRIFTS = """() => Object.fromEntries(document.querySelector('.js-plotly-plot').data
   .filter(t => t.meta?.part === 'drift')
   .map(t => [t.meta.passage, {from: t.x[0], to: t.x[1], opacity: t.opacity}]))"""
+
+
+_PAINTED = "() => new Promise(then => requestAnimationFrame(() => setTimeout(then)))"
+
+
+def lasting(
+    page: Page, faults: Callable[[], list[Fault]], *, looks: int = LOOKS, seconds: float = 15
+) -> list[Fault]:
+    """Return the faults that stay on a page; none once so many looks in a row have found none.
+
+    Each look follows a frame that was painted: between the change of a window, or of a slide, and
+    the next frame the page is as nobody sees it. Frames come slowly on a slow machine.
+    """
+    until = time.monotonic() + seconds
+    last: list[Fault] = []
+    found: list[Fault] = []
+    same = 0
+    while same < (STAYS if last else looks) and time.monotonic() < until:
+        page.evaluate(_PAINTED)
+        now = faults()
+        same = same + 1 if now == last else 1
+        last, found = now, now or found
+    return [] if not last and same >= looks else found
+
+
+def at_rest(page: Page) -> None:
+    """Wait until the server has said all that it has to say of the view."""
+    page.locator(AT_REST).wait_for()
+
+
+def keys_heard(page: Page) -> None:
+    """Wait until a page of the seminar hears its keys: its own, and those of every page."""
+    page.locator(".blanked").wait_for(state="attached")
+    page.locator("dialog.key-list").wait_for(state="attached")
 
 
 @dataclass

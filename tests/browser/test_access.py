@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from tests.browser import source
 from tests.browser.conftest import ReaderFrom
-from tests.browser.reader import Reader
+from tests.browser.reader import Reader, at_rest, lasting
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +39,10 @@ VIEWS = {
     "a hidden passage": ("school=attachment&passage=p03", ".hidden-note"),
     "the projected map": ("show=map", ".slide-count"),
     "a slide": ("show=quote&passage=p08", ".slide"),
-    "a slide, revealed": ("show=quote&passage=p08&reveal=author", ".slide-whose:has-text('Strupp')"),
+    "a slide, revealed": (
+        "show=quote&passage=p08&reveal=author",
+        ".slide-whose:has-text('Strupp')",
+    ),
 }
 
 
@@ -56,6 +59,12 @@ def violations(reader: Reader, theme: str = "light") -> list[str]:
         for node in each["nodes"]
         if not any(rule == each["id"] and part in node["html"] for rule, part in ALLOWED)
     ]
+
+
+def lasting_violations(reader: Reader, theme: str = "light") -> list[str]:
+    """Return what axe finds on a page that is whole, and goes on finding."""
+    at_rest(reader.page)
+    return lasting(reader.page, lambda: violations(reader, theme), looks=1)
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("light", 390), ("dark", 1280)])

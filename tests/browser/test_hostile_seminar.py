@@ -12,7 +12,7 @@ from dashboard.debate.model import PlanStep
 from dashboard.debate.plan import to_link
 from tests.browser.conftest import ReaderFrom
 from tests.browser.hostile_debate import ACTIVITIES, BINS, LINES, MARKS, PLAN, QUOTES, RIGHT_TO_LEFT
-from tests.browser.reader import Reader
+from tests.browser.reader import Reader, at_rest, keys_heard, lasting
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,7 @@ FOREIGN = "main :is(img, script, iframe, .katex), .room-slide :is(a, script, ifr
 def presented(reader: Reader, **query: str) -> Page:
     """Open a place of the hostile plan and wait for its slide."""
     reader.page.goto(f"{reader.address}/seminar?{urlencode({'plan': PLAN, **query})}")
-    reader.page.locator("dialog.key-list").wait_for(state="attached")
+    keys_heard(reader.page)
     reader.page.locator(".room-slide").first.wait_for()
     return reader.page
 
@@ -39,6 +39,18 @@ LAID = """() => {
 """Whether what lies beneath a slide leaves room for its text, and lies on no button."""
 
 
+def faults(reader: Reader) -> list[str]:
+    """Return in what way a slide leaves its window, or its parts their places."""
+    page = reader.page
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    found = {
+        "scrolls sideways": reader.scrolls_sideways(),
+        f"is {height} high": height > WINDOW["height"],
+        "has no room for its text, or lies on its buttons": not page.evaluate(LAID),
+    }
+    return [what for what, is_so in found.items() if is_so]
+
+
 def slides(reader: Reader, **query: str) -> Iterator[Page]:
     """Turn to each slide of the hostile plan, as it begins and with all of it revealed."""
     page = presented(reader, slide="1", **query)
@@ -48,6 +60,7 @@ def slides(reader: Reader, **query: str) -> Iterator[Page]:
             reader.turn_to(urlencode({"plan": PLAN, "slide": str(slide), "stage": stage, **query}))
             there = f"{slide}.0" if stage == "0" else f"{slide}."
             page.locator(f'.room-slide[data-at{at}"{there}"]').first.wait_for()
+            at_rest(page)
             yield page
 
 
@@ -67,6 +80,7 @@ def test_where_a_hostile_seminar_is_prepared(reader_at: ReaderFrom, hostile: str
         page = reader.page
         page.goto(f"{hostile}/seminar?{urlencode({'plan': PLAN})}")
         expect(page.locator(".st-key-plan_step_12")).to_be_visible()
+        at_rest(page)
         assert reader.text(page.locator(".plan-list h3").first) == f"Plan {MARKS}"
         titles = [reader.text(one) for one in page.locator(".plan-step-title").all()]
         for at, kind in enumerate(ACTIVITIES):
@@ -84,10 +98,7 @@ def test_hostile_slides(reader_at: ReaderFrom, hostile: str) -> None:
         head = reader.text(page.locator(".slide-head h1").first)
         assert MARKS in head
         kinds |= {kind for kind in ACTIVITIES if head.startswith(kind)}
-        assert not reader.scrolls_sideways()
-        height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-        assert height <= WINDOW["height"]
-        assert page.evaluate(LAID), page.url
+        assert lasting(page, lambda: faults(reader)) == [], reader.href()
     assert kinds == set(ACTIVITIES)
 
 
@@ -100,7 +111,8 @@ def test_a_hostile_presenters_window(reader_at: ReaderFrom, hostile: str) -> Non
         assert LINES in notes or " ".join(LINES.split()) in " ".join(notes.split())
         assert MARKS in notes
         assert RIGHT_TO_LEFT in notes
-        assert not reader.scrolls_sideways(), page.url
+        sideways = lasting(page, lambda: [True] if reader.scrolls_sideways() else [])
+        assert sideways == [], reader.href()
 
 
 def test_hostile_texts_on_a_phone(reader_at: ReaderFrom, hostile: str) -> None:

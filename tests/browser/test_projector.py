@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser import source
 from tests.browser.conftest import ReaderFrom
-from tests.browser.reader import Reader
+from tests.browser.reader import Reader, at_rest, lasting
 
 pytestmark = pytest.mark.browser
 
@@ -104,13 +104,51 @@ def _small(reader: Reader) -> list[tuple[str, float]]:
     ]
 
 
+def _covered_labels(reader: Reader) -> list[str]:
+    labels = [t for t in reader.page.evaluate(_TEXTS) if t["text"].strip()]
+    return [
+        f"{one['text']} lies on {other['text']}"
+        for i, one in enumerate(labels)
+        for other in labels[i + 1 :]
+        if one["label"] != other["label"] and _overlap(one, other, by=3)
+    ]
+
+
+def _lasting_faults(reader: Reader, window: dict[str, int], *, labels: bool = False) -> list[Any]:
+    """Return what stays amiss in a window; in a large one with its texts and its ``labels``."""
+
+    def found() -> list[Any]:
+        faults: list[Any] = _faults(reader)
+        if window is FULL_HD:
+            faults += _small(reader)
+            faults += _covered_labels(reader) if labels else []
+        return faults
+
+    return lasting(reader.page, found)
+
+
 def _expect_slide(reader: Reader, passage: str) -> None:
     expect(reader.page.locator(".slide blockquote")).to_have_attribute("data-passage", passage)
+
+
+def _expect_keys(reader: Reader) -> None:
+    """Wait until the keys of the projector do something: each presses one of its buttons."""
+    buttons = reader.page.locator(".st-key-projector_buttons")
+    for name in ("Next", "Back to the page"):
+        expect(buttons.get_by_role("button", name=name)).to_be_visible()
+    at_rest(reader.page)
+
+
+def _open_projected(reader: Reader, query: str) -> None:
+    reader.open(query)
+    _expect_keys(reader)
 
 
 def test_one_key_or_button_projects_any_view(reader: Reader) -> None:
     """`p` shows the map, or the quote that was chosen; the button does the same; Esc leads back."""
     reader.open("school=attachment")
+    to_a_room = reader.page.get_by_role("button", name="Show to a room")
+    expect(to_a_room).to_be_visible()
     reader.page.keyboard.press("p")
     reader.expect_query(school="attachment", show="map")
     expect(reader.page.locator(".slide-question")).to_have_text(source.DEBATE["axis"]["title"])
@@ -118,15 +156,19 @@ def test_one_key_or_button_projects_any_view(reader: Reader) -> None:
     reader.expect_lit(source.matching(("attachment",)))
     expect(reader.page.locator(".slide-count")).to_contain_text("7 of 23 passages")
     expect(reader.page.locator(CHROME).locator("visible=true")).to_have_count(0)
+    _expect_keys(reader)
     reader.page.keyboard.press("Escape")
     reader.expect_query(school="attachment")
+    expect(to_a_room).to_be_visible()
+    at_rest(reader.page)
     reader.ready()
     reader.click_mark("p12")
     reader.expect_query(school="attachment", passage="p12")
-    reader.page.get_by_role("button", name="Show to a room").click()
+    to_a_room.click()
     reader.expect_query(school="attachment", passage="p12", show="quote")
     _expect_slide(reader, "p12")
     expect(reader.page.locator(CHROME).locator("visible=true")).to_have_count(0)
+    _expect_keys(reader)
     reader.page.keyboard.press("Escape")
     reader.expect_query(school="attachment", passage="p12")
     reader.expect_read("p12")
@@ -134,7 +176,7 @@ def test_one_key_or_button_projects_any_view(reader: Reader) -> None:
 
 def test_keys_and_a_clicker_step_through_the_chosen_passages(reader: Reader) -> None:
     """Arrows and PageUp and PageDown step through the passages that match, from the map on."""
-    reader.open("school=depth-psychological&show=map")
+    _open_projected(reader, "school=depth-psychological&show=map")
     wanted = sorted(source.matching(("depth-psychological",)))
     reader.page.keyboard.press("PageDown")
     for passage in wanted:
@@ -159,7 +201,7 @@ def test_keys_and_a_clicker_step_through_the_chosen_passages(reader: Reader) -> 
 
 def test_no_press_is_lost_however_fast(reader: Reader) -> None:
     """Presses count from where the last one led; what follows at once is of the last one, too."""
-    reader.open("show=quote&passage=p01&reveal=author")
+    _open_projected(reader, "show=quote&passage=p01&reveal=author")
     for presses, key, passage in ((9, "PageDown", "p10"), (7, "ArrowLeft", "p03")):
         for _ in range(presses):
             reader.page.keyboard.press(key)
@@ -180,7 +222,7 @@ def test_no_press_is_lost_however_fast(reader: Reader) -> None:
 
 def test_the_author_is_nowhere_in_the_page_until_revealed(reader: Reader) -> None:
     """Before `a` the page's HTML does not hold the author, the work or the school of any slide."""
-    reader.open("show=quote&passage=p01")
+    _open_projected(reader, "show=quote&passage=p01")
     for passage, held in source.PASSAGES.items():
         _expect_slide(reader, passage)
         work = source.WORKS[held["work"]]
@@ -201,7 +243,7 @@ def test_the_author_is_revealed_by_a_key_and_hidden_again_by_the_next_slide(
     reader: Reader,
 ) -> None:
     """`a` reveals, `a` hides; the URL holds it over a reload; the next slide starts hidden."""
-    reader.open("show=quote&passage=p08")
+    _open_projected(reader, "show=quote&passage=p08")
     whose = reader.page.locator(".slide-whose")
     expect(whose).not_to_contain_text("Flores")
     reader.page.keyboard.press("a")
@@ -210,8 +252,10 @@ def test_the_author_is_revealed_by_a_key_and_hidden_again_by_the_next_slide(
     reader.page.reload()
     reader.ready()
     expect(whose).to_contain_text("Flores 2004, quoting Strupp 1999")
+    _expect_keys(reader)
     reader.page.keyboard.press("a")
     expect(whose).not_to_contain_text("Flores")
+    expect(reader.page.get_by_role("button", name="Reveal author")).to_be_visible()
     reader.page.keyboard.press("a")
     expect(whose).to_contain_text("Flores")
     reader.page.keyboard.press("ArrowRight")
@@ -238,9 +282,8 @@ def test_every_slide_fits_its_window(
             expect(
                 reader.page.get_by_role("button", name="Hide author" if reveal else "Reveal author")
             ).to_be_visible()
-            found: list[Any] = list(_faults(reader))
-            found += _small(reader) if window is FULL_HD else []
-            if found:
+            at_rest(reader.page)
+            if found := _lasting_faults(reader, window):
                 faults[passage + reveal] = found
     assert faults == {}
 
@@ -255,17 +298,8 @@ def test_the_projected_map_fits_its_window(
     for arrange in ("author", "medium", "year"):
         reader.open(f"show=map&arrange={arrange}")
         expect(reader.page.locator(".slide-count")).to_be_visible()
-        found: list[Any] = list(_faults(reader))
-        if window is FULL_HD:
-            found += _small(reader)
-            labels = [t for t in reader.page.evaluate(_TEXTS) if t["text"].strip()]
-            found += [
-                f"{one['text']} lies on {other['text']}"
-                for i, one in enumerate(labels)
-                for other in labels[i + 1 :]
-                if one["label"] != other["label"] and _overlap(one, other, by=3)
-            ]
-        if found:
+        at_rest(reader.page)
+        if found := _lasting_faults(reader, window, labels=True):
             faults[arrange] = found
     assert faults == {}
 
@@ -288,7 +322,7 @@ def test_the_projected_map_explains_itself(reader: Reader, arrange: str, told: s
 
 def test_escape_closes_the_list_of_keys_and_nothing_else(reader: Reader) -> None:
     """With the list open no other key acts; Escape closes it and the room still sees the slide."""
-    reader.open("show=quote&passage=p08")
+    _open_projected(reader, "show=quote&passage=p08")
     dialog = reader.page.locator("dialog.key-list")
     reader.page.keyboard.press("?")
     expect(dialog).to_be_visible()

@@ -159,6 +159,7 @@ def test_by_keyboard_alone(phone, shipped, code):
     page.keyboard.type("words")
     page.keyboard.press("Enter")
     expect(page.locator("#sent")).to_contain_text("Sent: Mostly vehicle")
+    expect(page.locator("#sent")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("radio", name="Mostly vehicle")).to_be_visible()

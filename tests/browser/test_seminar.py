@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import ReaderFrom
-from tests.browser.reader import Reader
-from tests.browser.test_access import violations
+from tests.browser.reader import Reader, at_rest, keys_heard, lasting
+from tests.browser.test_access import lasting_violations
 
 pytestmark = pytest.mark.browser
 
@@ -21,6 +21,8 @@ EVERY_PASSAGE = "a1" + "".join(f"-p{n:02}" for n in range(1, 24))
 
 FAULTS = """smallest => {
   const slide = document.querySelector('.room-stage .room-slide')
+  const buttons = document.querySelector('.st-key-slide_foot .slide-buttons')
+  if (!slide || !buttons) return [`no ${slide ? 'buttons' : 'slide'} in the page`]
   const frame = slide.getBoundingClientRect()
   const foot = document.querySelector('.st-key-slide_foot').getBoundingClientRect()
   const desk = document.querySelector('.st-key-slide_desk')?.getBoundingClientRect()
@@ -64,14 +66,30 @@ FAULTS = """smallest => {
 def presented(reader: Reader, query: str) -> Reader:
     """Open a slide by its link and wait until keys are heard."""
     reader.page.goto(f"{reader.address}/seminar?{query}")
-    reader.page.locator("dialog.key-list").wait_for(state="attached")
+    keys_heard(reader.page)
     reader.page.locator(".room-slide").first.wait_for()
     return reader
+
+
+def presenters_window(room: Page) -> Page:
+    """Open the presenter's window beside the projector's page and wait until keys are heard."""
+    with room.context.expect_page() as opens:
+        room.get_by_role("link", name="Presenter’s window").click()
+    notes = opens.value
+    notes.locator(".presenter-notes").wait_for()
+    keys_heard(notes)
+    return notes
 
 
 def expect_at(page: Page, slide: int, stage: int = 0) -> None:
     """Wait until the window shows this place."""
     expect(page.locator(".room-slide").first).to_have_attribute("data-at", f"{slide}.{stage}")
+
+
+def slide_faults(page: Page, width: int, height: int, smallest: float) -> list[str]:
+    """Return what is amiss with the slide in a window of this size, once it is laid out there."""
+    page.set_viewport_size({"width": width, "height": height})
+    return lasting(page, lambda: list(page.evaluate(FAULTS, smallest)))
 
 
 def last_stages(reader: Reader, plan: str) -> Iterator[str]:
@@ -81,6 +99,7 @@ def last_stages(reader: Reader, plan: str) -> Iterator[str]:
         reader.turn_to(f"plan={plan}&slide={slide}&stage=99&hands={HANDS}")
         there = reader.page.locator(f'.room-slide[data-at^="{slide}."]')
         there.first.wait_for()
+        at_rest(reader.page)
         yield str(there.first.get_attribute("data-at"))
 
 
@@ -94,9 +113,7 @@ def test_a_board_of_twenty_passages_is_read_by_a_room(reader_at: ReaderFrom, shi
     reader = reader_at(shipped, viewport={"width": 1920, "height": 1080})
     page = presented(reader, f"plan=a9{passages}&slide=21&stage=1&hands={hands}").page
     for width, height in ((1920, 1080), (1280, 800)):
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(100)
-        assert page.evaluate(FAULTS, 20 * width / 1920) == []
+        assert slide_faults(page, width, height, 20 * width / 1920) == []
         sizes = page.evaluate(
             """['thead th', 'tbody th *', '.untold', 'td b'].map(part =>
               [...document.querySelectorAll(`.room-stage .slide-board ${part}`)]
@@ -122,9 +139,7 @@ def test_every_slide_fits(reader_at: ReaderFrom, shipped: str, plan: str) -> Non
     faults: dict[tuple[str, int], list[str]] = {}
     for place in last_stages(reader, plan):
         for width, height in SIZES:
-            reader.page.set_viewport_size({"width": width, "height": height})
-            reader.page.wait_for_timeout(30)
-            if found := reader.page.evaluate(FAULTS, SMALLEST[width]):
+            if found := slide_faults(reader.page, width, height, SMALLEST[width]):
                 faults[place, width] = found
     assert faults == {}
 
@@ -157,7 +172,7 @@ def test_a_presentation_by_keys(reader: Reader) -> None:
     expect(page.locator(".room-stage")).to_have_count(1)
     page.reload()
     expect_at(page, 3)
-    page.locator("dialog.key-list").wait_for(state="attached")
+    keys_heard(page)
     page.keyboard.press("b")
     expect(page.locator(".blanked")).to_be_visible()
     page.keyboard.press("b")
@@ -193,12 +208,8 @@ def test_nothing_of_what_comes_is_in_the_page(reader: Reader) -> None:
 def test_two_windows_follow_each_other(reader: Reader) -> None:
     """A step, a count and a blank in either window reach the other; notes stay in their own."""
     room = presented(reader, "plan=twenty&slide=2").page
-    with reader.page.context.expect_page() as opens:
-        room.get_by_role("link", name="Presenter’s window").click()
-    notes = opens.value
-    notes.locator(".presenter-notes").wait_for()
-    notes.locator("dialog.key-list").wait_for(state="attached")
-    expect(notes.locator("[data-clock=planned]")).to_have_text(re.compile(r"5:5\d left of 6 min"))
+    notes = presenters_window(room)
+    expect(notes.locator("[data-clock=planned]")).to_have_text(re.compile(r"5:\d\d left of 6 min"))
     expect(notes.locator(".presenter-notes")).to_contain_text("Debrief: Would you have placed it")
     assert "Debrief" not in room.locator("body").inner_html()
     notes.keyboard.press("ArrowRight")
@@ -230,16 +241,11 @@ def test_the_presenter_learns_what_the_projector_shows_instead(reader: Reader) -
     At 1280x800 the notes begin in the upper third there.
     """
     room = presented(reader, "plan=twenty&slide=2").page
-    with reader.page.context.expect_page() as opens:
-        room.get_by_role("link", name="Presenter’s window").click()
-    notes = opens.value
+    notes = presenters_window(room)
     notes.set_viewport_size({"width": 1280, "height": 800})
-    notes.locator("dialog.key-list").wait_for(state="attached")
     said = notes.locator(".projector-shows [role=status]")
     expect(said.locator("span")).to_have_text("")
-    box = notes.locator(".presenter-notes").bounding_box()
-    assert box is not None
-    assert box["y"] < 800 / 3
+    assert lasting(notes, lambda: begins_below(notes, ".presenter-notes", 800 / 3)) == []
     room.goto(f"{reader.address}/seminar?plan=ninety&slide=3")
     expect(said).to_contain_text("The projector now shows another plan: “Ninety minutes”.")
     expect_at(notes, 2, 0)
@@ -247,7 +253,7 @@ def test_the_presenter_learns_what_the_projector_shows_instead(reader: Reader) -
     expect(said).to_contain_text("another plan: “Ninety minutes”.")
     room.goto(f"{reader.address}/seminar?plan=ninety&slide=2")
     expect_at(room, 2, 0)
-    room.locator("dialog.key-list").wait_for(state="attached")
+    keys_heard(room)
     room.keyboard.press("PageDown")
     expect_at(room, 2, 1)
     expect(said.get_by_role("link")).to_have_attribute("href", re.compile("slide=2&stage=1"))
@@ -260,6 +266,12 @@ def test_the_presenter_learns_what_the_projector_shows_instead(reader: Reader) -
     expect(said.locator("span")).to_have_text("")
 
 
+def begins_below(page: Page, part: str, height: float) -> list[str]:
+    """Return the part of a page if it begins no higher than this."""
+    box = page.locator(part).bounding_box()
+    return [] if box and box["y"] < height else [f"{part} begins at {box and box['y']}"]
+
+
 @pytest.mark.parametrize("width", [1280, 1920, 2560])
 def test_the_presenters_slides_keep_to_their_column(reader: Reader, width: int) -> None:
     """In the presenter's window neither slide reaches into what stands beside it."""
@@ -267,12 +279,70 @@ def test_the_presenters_slides_keep_to_their_column(reader: Reader, width: int) 
     notes = presented(reader, "plan=twenty&slide=2&show=notes").page
     hands = notes.get_by_role("button", name="Show of hands")
     hands.wait_for()
-    now, following = notes.locator(".room-slide").all()
-    for slide, beside in ((now, notes.locator(".presenter-notes")), (following, hands)):
-        left, right = slide.bounding_box(), beside.bounding_box()
-        assert left
-        assert right
-        assert left["x"] + left["width"] < right["x"]
+    slides = notes.locator(".room-slide")
+    expect(slides).to_have_count(2)
+    beside = ((slides.first, notes.locator(".presenter-notes")), (slides.last, hands))
+
+    def reaching() -> list[str]:
+        boxes = [(slide.bounding_box(), other.bounding_box()) for slide, other in beside]
+        return [
+            f"{left} reaches into {right}"
+            for left, right in boxes
+            if not (left and right and left["x"] + left["width"] < right["x"])
+        ]
+
+    assert lasting(notes, reaching) == []
+
+
+_PARTS_TAKEN_AWAY = """parts => {
+  window.takenAway = new Set()
+  const look = () => parts.filter(part => !document.querySelector(part)).forEach(part =>
+    takenAway.add(part))
+  look()
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true })
+}"""
+
+
+def test_what_is_below_a_slide_stays_while_it_is_typed_on(reader: Reader) -> None:
+    """Stepping to a slide with fields and away, its buttons are never gone, not for a moment."""
+    page = presented(reader, "plan=a12-p01.a6-p10.a12-p01&slide=1").page
+    field = page.get_by_role("textbox", name="Its strongest form")
+    at_rest(page)
+    parts = [".st-key-slide_foot", ".blanked", ".slide-buttons [data-step]"]
+    page.evaluate(_PARTS_TAKEN_AWAY, parts)
+    last = int(page.locator(".slide-head p").first.inner_text().split(" of ")[1])
+    typed_on = 0
+    for slide in range(2, last + 1):
+        reader.turn_to(f"plan=a12-p01.a6-p10.a12-p01&slide={slide}")
+        expect_at(page, slide)
+        at_rest(page)
+        typed_on += field.count()
+    assert typed_on
+    assert page.evaluate("[...takenAway]") == []
+
+
+def test_a_slide_is_fitted_anew_with_a_font_that_came_late(reader: Reader) -> None:
+    """Italics are fetched with the first slide that has them; then its type is measured again."""
+    fonts: list[Route] = []
+
+    def hold(font: Route) -> None:
+        fonts.append(font)
+
+    reader.page.route("**/*italic*", hold)
+    page = presented(reader, "plan=a5&slide=1").page
+    loaded = "document.fonts.status === 'loaded'"
+    reader.until(lambda: bool(page.evaluate(loaded)), lambda: "fonts are still on their way")
+    assert fonts == []
+    reader.turn_to("plan=a5&slide=2")
+    expect(page.locator(".stops-here").first).to_be_visible()
+    reader.until(lambda: bool(fonts), lambda: "no italics were asked for")
+    at_rest(page)
+    body = page.locator(".slide-body")
+    fitted = body.get_attribute("style")
+    body.evaluate("node => node.style.setProperty('--fit', 3)")
+    for font in fonts:
+        font.continue_()
+    expect(body).to_have_attribute("style", str(fitted))
 
 
 def test_sides_are_swapped_with_one_button(reader: Reader) -> None:
@@ -287,6 +357,15 @@ def test_sides_are_swapped_with_one_button(reader: Reader) -> None:
     expect(sides).to_have_text(["Cure", "Means"])
 
 
+def slide_has_the_keys(reader: Reader) -> None:
+    """Wait until a form is gone and the focus rests on no button that it was opened with."""
+    page = reader.page
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    focused = "document.activeElement.closest('button')?.textContent ?? ''"
+    # The focus first comes back to the button; it is gone from there for good after some frames.
+    assert lasting(page, lambda: list(filter(None, [page.evaluate(focused)])), looks=10) == []
+
+
 def test_after_a_show_of_hands_the_keys_step_on(reader: Reader) -> None:
     """Left by Escape or by counting, the form is closed, and Space reveals the next thing."""
     page = presented(reader, "plan=a1-p04.a1-p12&slide=1").page
@@ -297,7 +376,7 @@ def test_after_a_show_of_hands_the_keys_step_on(reader: Reader) -> None:
     form.get_by_role("button", name="Count them").click()
     expect(form).to_be_hidden()
     reader.expect_query(plan="a1-p04.a1-p12", slide="1", hands="1_1-6-0-0-0-0-0-0")
-    page.wait_for_timeout(400)
+    slide_has_the_keys(reader)
     page.keyboard.press("Space")
     expect_at(page, 1, 1)
     page.keyboard.press("End")
@@ -307,7 +386,7 @@ def test_after_a_show_of_hands_the_keys_step_on(reader: Reader) -> None:
     expect(form).to_be_visible()
     page.keyboard.press("Escape")
     expect(form).to_be_hidden()
-    page.wait_for_timeout(400)
+    slide_has_the_keys(reader)
     page.keyboard.press("Space")
     expect_at(page, 1, 1)
 
@@ -320,7 +399,7 @@ def test_escape_stays_in_the_presenters_window(reader: Reader) -> None:
     expect(form).to_be_visible()
     page.keyboard.press("Escape")
     expect(form).to_be_hidden()
-    page.wait_for_timeout(400)
+    slide_has_the_keys(reader)
     page.keyboard.press("Escape")
     page.keyboard.press("ArrowRight")
     expect_at(page, 1, 1)
@@ -341,13 +420,18 @@ def test_where_an_excerpt_stops_is_said_in_its_column(reader: Reader) -> None:
     quote = page.locator(".side-quote:has(.stops-here)").first
     note, words = quote.locator(".stops-here"), quote.locator("blockquote")
     expect(note).to_have_text("(the excerpt stops here)")
-    under, over = note.bounding_box(), words.bounding_box()
-    assert under is not None
-    assert over is not None
-    assert abs(under["x"] - over["x"]) < 1
-    assert under["y"] >= over["y"] + over["height"] - 1
     lines = "n => { const r = document.createRange(); r.selectNodeContents(n);"
-    assert note.evaluate(lines + "return r.getClientRects().length }") == 1
+
+    def misplaced() -> list[str]:
+        under, over = note.bounding_box(), words.bounding_box()
+        if not under or not over:
+            return ["not in the page"]
+        is_beneath = under["y"] >= over["y"] + over["height"] - 1
+        in_one_line = note.evaluate(lines + "return r.getClientRects().length }") == 1
+        is_so = abs(under["x"] - over["x"]) < 1 and is_beneath and in_one_line
+        return [] if is_so else [f"{under} is not beneath {over}, or in several lines"]
+
+    assert lasting(page, misplaced) == []
 
 
 def test_answers_are_as_large_as_there_is_room(reader_at: ReaderFrom, shipped: str) -> None:
@@ -361,6 +445,7 @@ def test_a_step_that_is_moved_keeps_the_focus(reader: Reader) -> None:
     """Pressed twice, Up moves the same step twice."""
     page = reader.page
     page.goto(f"{reader.address}/seminar?plan=a1-p04.a4.a12")
+    keys_heard(page)
     page.locator(".st-key-plan_up_2 button:visible").first.focus()
     page.keyboard.press("Enter")
     reader.expect_query(plan="a1-p04.a12.a4")
@@ -416,9 +501,7 @@ def test_what_was_typed_outlives_a_reload(reader: Reader) -> None:
     page.get_by_role("textbox", name="Its strongest form").fill("It is <b>earned</b>.")
     page.get_by_role("button", name="Repaired").click()
     expect(page.locator(".slide-collected")).to_have_text("It is <b>earned</b>. (repaired)")
-    with page.context.expect_page() as opens:
-        page.get_by_role("link", name="Presenter’s window").click()
-    notes = opens.value
+    notes = presenters_window(page)
     shown = notes.locator(".room-slide").first.locator(".slide-collected")
     expect(shown).to_have_text("It is <b>earned</b>. (repaired)")
     notes.close()
@@ -472,8 +555,7 @@ def test_axe_finds_nothing(reader_at: ReaderFrom, shipped: str, theme: str, widt
     for query, there in VIEWS.items():
         reader.page.goto(f"{reader.address}/seminar?{query}")
         expect(reader.page.locator(there).first).to_be_visible()
-        reader.page.wait_for_timeout(500)
-        if broken := violations(reader, theme):
+        if broken := lasting_violations(reader, theme):
             found[query] = broken
         if "slide" not in query:
             assert not reader.scrolls_sideways()

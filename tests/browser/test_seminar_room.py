@@ -10,9 +10,16 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import ReaderFrom
-from tests.browser.reader import Reader
-from tests.browser.test_access import violations
-from tests.browser.test_seminar import FAULTS, SIZES, SMALLEST, expect_at
+from tests.browser.reader import Reader, keys_heard, lasting
+from tests.browser.test_access import lasting_violations
+from tests.browser.test_seminar import (
+    SIZES,
+    SMALLEST,
+    begins_below,
+    expect_at,
+    presenters_window,
+    slide_faults,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -62,9 +69,7 @@ def phone(browser: Browser) -> Iterator[Callable[[str], Phone]]:
 def expect_fits(page: Page) -> None:
     """Let nothing scroll, overlap or be cut at either size of a projector."""
     for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(150)
-        assert page.evaluate(FAULTS, SMALLEST[width]) == [], (page.url, width)
+        assert slide_faults(page, width, height, SMALLEST[width]) == [], (page.url, width)
 
 
 def forward(page: Page, slide: int, stage: int) -> None:
@@ -79,21 +84,18 @@ def joined(reader: Reader) -> str:
     page.goto(f"{reader.address}/seminar?plan=a2-p04.a3-p12")
     page.get_by_role("button", name="Open a room").last.click()
     expect(page.locator(".join-code")).to_be_visible()
-    page.locator("dialog.key-list").wait_for(state="attached")
+    keys_heard(page)
     loaded = "document.querySelector('.join-qr').naturalWidth > 0"
     reader.until(lambda: bool(page.evaluate(loaded)), lambda: "the QR code is not there")
     expect_fits(page)
-    assert violations(reader, "light") == []
+    assert lasting_violations(reader) == []
     return re.sub(r"\s", "", page.locator(".join-code").inner_text())
 
 
 def beside(page: Page) -> Page:
     """Open the presenter's window beside the projector's page."""
-    with page.context.expect_page() as opens:
-        page.get_by_role("link", name="Presenter’s window").click()
-    notes = opens.value
+    notes = presenters_window(page)
     notes.locator(".st-key-room_panel").wait_for()
-    notes.locator("dialog.key-list").wait_for(state="attached")
     return notes
 
 
@@ -126,7 +128,7 @@ def forgotten(room: Page, notes: Page) -> None:
     notes.get_by_role("button", name="Forget the room").click()
     expect(notes.get_by_role("button", name="Open a room")).to_be_visible()
     expect(room.get_by_role("button", name="Open a room")).to_be_visible()
-    assert "room=" not in room.url
+    expect(room).not_to_have_url(re.compile("room="))
 
 
 def test_a_seminar_with_phones(
@@ -179,9 +181,7 @@ def test_the_presenter_is_told_that_the_projector_shows_how_to_join(reader: Read
     expect_at(room, 1)
     expect(said).to_have_text("")
     for part in (".presenter-notes", ".st-key-room_panel"):
-        box = notes.locator(part).bounding_box()
-        assert box is not None
-        assert box["y"] + 120 < 800, part
+        assert lasting(notes, lambda part=part: begins_below(notes, part, 800 - 120)) == []
 
 
 def expect_accessible(reader_at: ReaderFrom, shipped: str, room: Page) -> None:
@@ -194,8 +194,7 @@ def expect_accessible(reader_at: ReaderFrom, shipped: str, room: Page) -> None:
             for more, there in (("", ".room-axis"), ("&show=notes", ".st-key-room_panel")):
                 reader.page.goto(here + more)
                 expect(reader.page.locator(there).first).to_be_visible()
-                reader.page.wait_for_timeout(500)
-                assert violations(reader, theme) == [], (theme, width, more)
+                assert lasting_violations(reader, theme) == [], (theme, width, more)
 
 
 def _said(html: str) -> str:
@@ -209,7 +208,7 @@ def test_who_does_not_present(reader_at: ReaderFrom, shipped: str) -> None:
     first.page.goto(f"{shipped}/seminar?plan=twenty&slide=2&show=notes")
     first.page.get_by_role("button", name="Open a room").click()
     first.page.locator(".st-key-room_panel").wait_for()
-    here = first.page.url
+    here = first.href()
     (cookie,) = (one for one in first.page.context.cookies() if one["name"].startswith("room-"))
     assert cookie["httpOnly"]
     assert cookie["value"] not in first.page.content()
@@ -221,10 +220,11 @@ def test_who_does_not_present(reader_at: ReaderFrom, shipped: str) -> None:
     first.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     first.page.get_by_role("button", name="More of the room").click()
     first.page.get_by_role("button", name="Copy the presenter’s link").click()
+    expect(first.page.get_by_role("button", name="Copied")).to_be_visible()
     link = first.page.evaluate("navigator.clipboard.readText()")
     assert cookie["value"] in link
     other.page.goto(link)
     expect_at(other.page, 2, 0)
-    assert cookie["value"] not in other.page.url
+    assert cookie["value"] not in other.href()
     other.page.goto(here)
     expect(other.page.locator(".st-key-room_panel")).to_be_visible()
