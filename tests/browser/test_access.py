@@ -39,7 +39,10 @@ VIEWS = {
     "a hidden passage": ("school=attachment&passage=p03", ".hidden-note"),
     "the projected map": ("show=map", ".slide-count"),
     "a slide": ("show=quote&passage=p08", ".slide"),
-    "a slide, revealed": ("show=quote&passage=p08&reveal=author", ".slide-whose:has-text('Strupp')"),
+    "a slide, revealed": (
+        "show=quote&passage=p08&reveal=author",
+        ".slide-whose:has-text('Strupp')",
+    ),
 }
 
 
