@@ -17,6 +17,7 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 KEY = "instant_answers"
+_HEARD = "_choices_heard"
 _HERE = Path(__file__).parent
 
 
@@ -71,11 +72,15 @@ def instant_answers(facts: Facts, *, on_pick: Callable[[str, bool], None]) -> No
         value = st.session_state[KEY].get("pick")
         if not isinstance(value, Mapping):
             return
-        passage = value.get("passage")
+        passage, number = value.get("passage"), value.get("number")
+        if isinstance(number, int):
+            st.session_state[_HEARD] = number
         if isinstance(passage, str):
             on_pick(passage, bool(value.get("stay")))
 
-    _component()(key=KEY, data=asdict(facts), on_pick_change=picked)
+    # The browser numbers what it tells, to know an answer to it from one to an earlier choice.
+    heard = st.session_state.get(_HEARD, 0)
+    _component()(key=KEY, data=asdict(facts) | {"heard": heard}, on_pick_change=picked)
 
 
 @cache

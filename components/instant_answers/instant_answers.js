@@ -5,26 +5,27 @@ const OWN_ARROWS =
   "input, textarea, select, dialog, [contenteditable], [role=toolbar], [role=radiogroup], [role=listbox]"
 const PILLS = ".st-key-school button[aria-pressed], .st-key-role button[aria-pressed]"
 const STEPS = [[".st-key-previous button", -1], [".st-key-next button", 1]]
-const AHEAD_AT_MOST = 5000
+const AHEAD_AT_MOST = 30_000
 const SOON = 1500
 const pages = new WeakMap()
 
 export default function instantAnswers({ data, parentElement, setTriggerValue }) {
   let page = pages.get(parentElement)
   if (!page) {
-    page = { ended: new AbortController(), held: null, url: "", owed: 0 }
+    page = { ended: new AbortController(), held: null, url: "", owed: 0, sent: data.heard }
     pages.set(parentElement, page)
     listen(page)
   }
   page.data = data
-  page.send = (passage, stay) => setTriggerValue("pick", { passage, stay })
+  page.send = (passage, stay) => setTriggerValue("pick", { passage, stay, number: (page.sent += 1) })
   page.found = new Set(data.found)
   page.sequence = data.sequence
   // While choices are on their way, what they led to is ahead of the server's answers to earlier
-  // ones, which must not be shown in between. Who steps there and back comes to a passage twice, so
-  // that an answer which agrees may still be one of those.
+  // ones, which must not be shown in between. Passages that were picked are numbered; where a filter
+  // led to one, an answer which agrees may still be that to an earlier choice.
+  if (page.picked && data.heard >= page.sent) page.ahead = null
   if (!isAhead(page)) page.reading = data.reading
-  else if (data.reading === page.ahead) page.until = performance.now() + SOON
+  else if (!page.picked && data.reading === page.ahead) page.until = performance.now() + SOON
   else {
     page.until = page.since + AHEAD_AT_MOST
     read(page, page.ahead)

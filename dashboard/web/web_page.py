@@ -111,7 +111,7 @@ def _sheet_version() -> str:
 
 APPEAR_WHOLE = """.stMainBlockContainer {
         width: 100%; max-width: 112rem !important; box-sizing: border-box;
-        visibility: hidden; animation: appear 0s linear 60s forwards !important }
+        visibility: hidden; animation: appear 0s linear 30s forwards !important }
       :where([data-test-script-state="notRunning"]:not(:has([data-testid="stSkeleton"])))
       .stMainBlockContainer {
         animation: appear-at-last 0s linear 5s forwards !important }
@@ -129,7 +129,7 @@ APPEAR_WHOLE = """.stMainBlockContainer {
 """The page is shown once it is whole, so that nothing jumps, however slow a browser builds it.
 
 Where none of its signs comes it is shown five seconds after all has arrived that was sent, and
-after a minute in any case. What is projected is shown by the projector's own style, without
+after half a minute in any case. What is projected is shown by the projector's own style, without
 which it would stand elsewhere.
 """
 

@@ -192,14 +192,6 @@ _SHOWN = """() => {
 }"""
 
 
-_PATIENT = """() => {
-  const began = performance.now(), now = performance.now.bind(performance)
-  performance.now = () => began + (now() - began) / 20
-}"""
-"""Let less time pass for the page: it waits some seconds for answers, in which a slow machine may
-not have taken all these steps."""
-
-
 @pytest.mark.parametrize(
     ("steps", "shown"),
     [
@@ -215,7 +207,6 @@ def test_quick_steps_never_show_a_passage_that_was_left(
     held = Held(reader.page)
     reader.open("passage=p10").answers_held()
     reader.page.evaluate(_SHOWN)
-    reader.page.evaluate(_PATIENT)
     held.late = True
     for step in steps:
         reader.page.keyboard.press("ArrowRight" if step == "R" else "ArrowLeft")
