@@ -52,11 +52,14 @@ def faults(reader: Reader) -> list[str]:
 
 
 def slides(reader: Reader, **query: str) -> Iterator[Page]:
-    """Turn to each slide of the hostile plan, as it begins and with all of it revealed."""
-    page = presented(reader, slide="1", **query)
+    """Turn to each slide of the hostile plan with all of it revealed, and to each as it begins.
+
+    Never from one stage of a slide to another, which could be taken for it while it is on its way.
+    """
+    page = presented(reader, slide="1", stage="99", **query)
     count = int(page.locator(".slide-head p").first.inner_text().split(" of ")[1])
-    for slide in range(1, count + 1):
-        for stage, at in (("0", "="), ("99", "^=")):
+    for stage, at in (("99", "^="), ("0", "=")):
+        for slide in range(1, count + 1):
             reader.turn_to(urlencode({"plan": PLAN, "slide": str(slide), "stage": stage, **query}))
             there = f"{slide}.0" if stage == "0" else f"{slide}."
             page.locator(f'.room-slide[data-at{at}"{there}"]').first.wait_for()

@@ -93,7 +93,7 @@ def slide_faults(page: Page, width: int, height: int, smallest: float) -> list[s
 
 
 def last_stages(reader: Reader, plan: str) -> Iterator[str]:
-    """Turn to each slide of a plan with all of it revealed; give where it is."""
+    """Turn to each slide of a plan, from the first, with all of it revealed; give where it is."""
     slides = int(reader.page.locator(".slide-head p").first.inner_text().split(" of ")[1])
     for slide in range(1, slides + 1):
         reader.turn_to(f"plan={plan}&slide={slide}&stage=99&hands={HANDS}")
@@ -135,7 +135,7 @@ def test_every_slide_fits(reader_at: ReaderFrom, shipped: str, plan: str) -> Non
     """Fully revealed, no slide scrolls, overlaps or is cut, and no text is below 24 px at 1080p."""
     width, height = SIZES[0]
     reader = reader_at(shipped, viewport={"width": width, "height": height})
-    presented(reader, f"plan={plan}&slide=1&hands={HANDS}")
+    presented(reader, f"plan={plan}&slide=1&stage=99&hands={HANDS}")
     faults: dict[tuple[str, int], list[str]] = {}
     for place in last_stages(reader, plan):
         for width, height in SIZES:
