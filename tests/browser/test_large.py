@@ -46,17 +46,6 @@ def passages(folder: Path) -> list[dict[str, str]]:
         return [row | {"author": works[row["work"]]} for row in csv.DictReader(file)]
 
 
-def rest(reader: Reader) -> None:
-    """Wait until the page holds its answers."""
-    reader.until(
-        lambda: reader.page.evaluate(
-            "performance.getEntriesByType('resource').some(e => e.name.includes('/answers/'))"
-        ),
-        lambda: "the answers were not fetched",
-    )
-    reader.page.wait_for_timeout(300)
-
-
 def expect_matching(reader: Reader, passages: list[dict[str, str]], table: bool = True) -> None:
     """Wait until the count and the table hold exactly these passages."""
     reader.expect_count(
@@ -74,7 +63,7 @@ def test_choices_are_answered_without_the_server(
     reader = reader_at(large)
     held = Held(reader.page)
     reader.open()
-    rest(reader)
+    reader.answers_held()
     held.closed = True
     school_of = {row["id"]: row["school"] for row in passages}
     for schools, roles in product(SCHOOLS, ROLES):
@@ -107,7 +96,7 @@ def test_the_server_says_the_same(
 ) -> None:
     """What the browser answered stays when the server has answered, and its link shows the same."""
     reader = reader_at(large).open()
-    rest(reader)
+    reader.answers_held()
     reader.option("School", "Empirical").click()
     reader.option("Role", "Thesis").click()
     matching = [r for r in passages if (r["school"], r["role"]) == ("empirical", "thesis")]
@@ -158,7 +147,7 @@ def test_steps_count_before_the_server_has_answered(large: str, reader_at: Reade
     reader = reader_at(large)
     held = Held(reader.page)
     reader.open()
-    rest(reader)
+    reader.answers_held()
     passage = sorted(reader.marks())[3]
     held.late = True
     reader.click_mark(passage)
@@ -180,7 +169,7 @@ def test_choices_told_at_once_all_count(large: str, reader_at: ReaderFrom) -> No
     reader = reader_at(large)
     held = Held(reader.page)
     reader.open()
-    rest(reader)
+    reader.answers_held()
     passage = sorted(reader.marks())[3]
     held.slow = True
     reader.click_mark(passage)
