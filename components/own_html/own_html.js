@@ -71,6 +71,7 @@ function show(place, html) {
   if (place.html === undefined) arriveByKey(place)
   place.html = html
   const hadFocus = place.node.contains(document.activeElement)
+  const again = hadFocus && usedByKey(document.activeElement)
   const open = [...place.node.querySelectorAll("details[data-stays][open]")]
   const stays = new Set(open.map((node) => node.dataset.stays))
   place.node.innerHTML = html
@@ -80,7 +81,15 @@ function show(place, html) {
   drawLater(place.node.querySelectorAll("[data-later]"))
   place.node.dispatchEvent(new CustomEvent("html-shown", { bubbles: true }))
   arrive(place, place.node.firstElementChild?.dataset.arrived)
-  if (hadFocus) readOn(place)
+  const same = again && place.node.querySelector(`[data-again="${CSS.escape(again)}"]`)
+  if (same) same.focus({ preventScroll: true })
+  else if (hadFocus) readOn(place)
+}
+
+// A button that is used by the keyboard keeps it, so that the same key goes on. After a click of
+// the mouse the page's own keys count again.
+function usedByKey(node) {
+  return node.matches(":focus-visible") && node.dataset.again
 }
 
 // What comes below is drawn one frame after the rest, which need not wait for it.

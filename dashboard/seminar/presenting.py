@@ -133,20 +133,23 @@ def _buttons(shown: Shown, view: View, found: InRoom, *, of_presenter: bool) -> 
     window = "projector" if of_presenter else "presenter"
     kind = "plain-button" if of_presenter else ""
     blank = (
-        '<button type="button" class="plain-button" data-blank="yes">Blank</button>'
+        '<button type="button" class="plain-button" data-blank="yes" data-again="blank">'
+        "Blank</button>"
         if of_presenter
         else ""
     )
     room = ""
     if found.state == "presented" and not of_presenter:
-        room = f'<button type="button" class="{kind}" data-join="yes">Join</button>'
+        room = (
+            f'<button type="button" class="{kind}" data-join="yes" data-again="join">Join</button>'
+        )
     elif found.state in ("none", "gone", "stranger"):
         opens = view if of_presenter else replace(view, show=JOIN_SHOWN)
         room = room_form(shown.opened, opens, plain=not of_presenter)
     return (
         '<div class="slide-buttons">'
-        f'<button type="button" class="{kind}" data-step="-1">‹ Back</button>'
-        f'<button type="button" class="{kind}" data-step="1">Next ›</button>'
+        f'<button type="button" class="{kind}" data-step="-1" data-again="back">‹ Back</button>'
+        f'<button type="button" class="{kind}" data-step="1" data-again="next">Next ›</button>'
         f"{_swap(shown, kind)}{blank}{room}"
         f'<button type="button" class="{kind}" data-show-keys="yes">Keys</button>'
         f'<a class="{kind}" href="{e(address)}" target="{window}">{name}</a></div>'

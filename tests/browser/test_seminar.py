@@ -186,6 +186,23 @@ def test_a_presentation_by_keys(reader: Reader) -> None:
     reader.expect_query(plan="twenty")
 
 
+def test_a_button_below_a_slide_keeps_the_keyboard(reader: Reader) -> None:
+    """Next, pressed by Enter or Space, goes on with each press; after a click Space reveals on."""
+    page = presented(reader, "plan=twenty&slide=2").page
+    following, before = (page.locator(f'.slide-buttons [data-step="{by}"]') for by in (1, -1))
+    following.focus()
+    for stage, key in enumerate(("Enter", "Enter", "Space"), 1):
+        page.keyboard.press(key)
+        expect_at(page, 2, stage)
+        at_rest(page)
+        expect(following).to_be_focused()
+    before.click()
+    expect_at(page, 2, 2)
+    at_rest(page)
+    page.keyboard.press("Space")
+    expect_at(page, 2, 3)
+
+
 def test_nothing_of_what_comes_is_in_the_page(reader: Reader) -> None:
     """Stage by stage, the page's HTML holds what is revealed and nothing of what is not."""
     page = presented(reader, "plan=a1-p12&slide=1").page
