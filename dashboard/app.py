@@ -6,7 +6,9 @@ import streamlit as st
 
 from dashboard.still_there import begin_run
 from dashboard.turns import in_turn
+from dashboard.whole_callbacks import run_callbacks_to_their_end
 
+run_callbacks_to_their_end()
 begin_run()
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
 

@@ -485,6 +485,11 @@ def _catch_up() -> None:
         current(state[_KNOWN], state[_PAGE])
 
 
+def told(key: str) -> str:
+    """Return a part of the address as the browser had it, to be called before ``choose``."""
+    return (_query_now().get(key) or [""])[-1]
+
+
 def caught_up(known: Known) -> View:
     """Return the view as all choices made so far leave it; to be called from callbacks."""
     if _VIEW not in st.session_state:

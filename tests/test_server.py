@@ -585,7 +585,7 @@ export default function ({ parentElement, setTriggerValue }) {
 )
 st.html("<p style='color: inherit'>Some <em>words</em></p><style>p { margin: 0 }</style>")
 st.pills("School", ["Attachment", "Empirical"])
-st.text_input("Words")
+st.text(f"about {st.text_input('Words')}")
 st.selectbox("Author", ["Jung", "Flores"])
 with st.popover("More"):
     st.text("in the popover")
@@ -815,6 +815,8 @@ def test_streamlit_lives_with_the_policy(probe_at: tuple[str, Path]) -> None:
             expect(page.get_by_text("Some words")).to_be_visible()
             page.get_by_role("radio", name="Attachment").click()
             page.get_by_label("Words").fill("bond")
+            page.get_by_label("Words").press("Enter")
+            expect(page.get_by_text("about bond")).to_be_visible()
             page.get_by_role("combobox").click()
             page.get_by_role("option", name="Flores").click()
             page.get_by_role("button", name="More").click()

@@ -18,6 +18,7 @@ from streamlit.components.v2.types import ComponentRenderer
 
 KEY = "instant_answers"
 _HEARD = "_choices_heard"
+_MOST_HEARD = 2**53
 _HERE = Path(__file__).parent
 
 
@@ -73,7 +74,7 @@ def instant_answers(facts: Facts, *, on_pick: Callable[[str, bool], None]) -> No
         if not isinstance(value, Mapping):
             return
         passage, number = value.get("passage"), value.get("number")
-        if isinstance(number, int):
+        if type(number) is int and 0 <= number <= _MOST_HEARD:
             st.session_state[_HEARD] = number
         if isinstance(passage, str):
             on_pick(passage, bool(value.get("stay")))

@@ -7,6 +7,8 @@ const PILLS = ".st-key-school button[aria-pressed], .st-key-role button[aria-pre
 const STEPS = [[".st-key-previous button", -1], [".st-key-next button", 1]]
 const AHEAD_AT_MOST = 30_000
 const SOON = 1500
+const ASK_AGAIN_AFTER = 1000
+const CHOOSES = "button:not([data-copy], [data-show-keys]), a, input, [role=option]"
 const pages = new WeakMap()
 
 export default function instantAnswers({ data, parentElement, setTriggerValue }) {
@@ -17,20 +19,24 @@ export default function instantAnswers({ data, parentElement, setTriggerValue })
     listen(page)
   }
   page.data = data
-  page.send = (passage, stay) => setTriggerValue("pick", { passage, stay, number: (page.sent += 1) })
+  page.send = (pick) => setTriggerValue("pick", { ...pick, number: page.sent })
   page.found = new Set(data.found)
   page.sequence = data.sequence
   // While choices are on their way, what they led to is ahead of the server's answers to earlier
   // ones, which must not be shown in between. Passages that were picked are numbered; where a filter
-  // led to one, an answer which agrees may still be that to an earlier choice.
-  if (page.picked && data.heard >= page.sent) page.ahead = null
+  // led to one, an answer which agrees may still be that to an earlier choice. The parts of a page
+  // are not told in the order of the answers, so that something earlier may follow for a moment.
+  const heard = page.picked && data.heard >= page.sent
+  if (heard && data.reading !== page.ahead) page.ahead = null
   if (!isAhead(page)) page.reading = data.reading
-  else if (!page.picked && data.reading === page.ahead) page.until = performance.now() + SOON
+  else if (data.reading === page.ahead && (heard || !page.picked)) page.until = performance.now() + SOON
   else {
     page.until = page.since + AHEAD_AT_MOST
     read(page, page.ahead)
   }
-  goOn(page)
+  clearTimeout(page.unsure)
+  if (page.reading === data.reading) goOn(page)
+  askAgain(page)
   hold(page)
   // Streamlit calls this too when a newer call overtook this one's loading: the part is still there.
   return () => setTimeout(() => {
@@ -57,6 +63,14 @@ function stayAhead(page) {
   if (!isAhead(page)) return
   const shown = document.querySelector(".pane blockquote[data-passage]")
   if (shown && shown.dataset.passage !== page.ahead) read(page, page.ahead)
+}
+
+// A server that was away has not heard what was picked. It is told by name, so that twice is as once.
+function askAgain(page) {
+  clearTimeout(page.asking)
+  const unheard = () => isAhead(page) && page.picked && page.data.heard < page.sent
+  if (!unheard()) return
+  page.asking = setTimeout(() => unheard() && page.send(page.last), ASK_AGAIN_AFTER)
 }
 
 function hold(page) {
@@ -111,7 +125,6 @@ function listen(page) {
   window.addEventListener("popstate", () => fallBack(page), options)
   document.addEventListener("row-picked", () => {
     fallBack(page)
-    page.sequence = null
     bringIntoSight()
   }, options)
   document.addEventListener("html-shown", () => stayAhead(page), options)
@@ -132,14 +145,21 @@ function clicked(page, event) {
   } else if (!target?.closest(".position-map, a[data-open-passage]")) {
     const pill = target?.closest(PILLS)
     if (pill) filter(page, pill)
-    else fallBack(page)
+    else if (target?.closest(CHOOSES)) fallBack(page)
   }
 }
 
-// Another choice may lead to another passage: the server's next answer counts.
+// Another choice may lead to another passage: the server's next answer counts, and steps wait for
+// it. Should none come, nothing was chosen.
 function fallBack(page) {
   page.ahead = null
   page.owed = 0
+  page.sequence = null
+  clearTimeout(page.unsure)
+  page.unsure = setTimeout(() => {
+    page.sequence ??= page.data.sequence
+    goOn(page)
+  }, SOON)
 }
 
 // What is picked begins at the top of the pane: one may have read on below it, and on a narrow
@@ -163,6 +183,7 @@ function led(page, by) {
     if (reading !== data.reading) return null
     const beside = by < 0 ? data.before : data.after
     if (!beside) return ""
+    if (!sequence.includes(beside)) return null
     at = sequence.indexOf(beside) - Math.sign(by)
   }
   const to = Math.max(0, Math.min(at + by, sequence.length - 1))
@@ -178,11 +199,9 @@ function step(page, by) {
 
 // Takes the steps that were asked for before it was known where they lead.
 function goOn(page) {
-  if (page.owed && page.reading === page.data.reading) {
-    const by = page.owed
-    page.owed = 0
-    step(page, by)
-  }
+  const by = page.owed
+  page.owed = 0
+  if (by) step(page, by)
 }
 
 // The arrow keys step, unless they belong to what has the focus.
@@ -201,7 +220,10 @@ function pressed(page, event) {
 function pick(page, id, stay) {
   goAhead(page, id, true)
   if (read(page, id)) tellMap({ chosen: id })
-  page.send(id, stay)
+  page.sent += 1
+  page.last = { passage: id, stay }
+  page.send(page.last)
+  askAgain(page)
 }
 
 function tellMap(detail) {
@@ -228,7 +250,7 @@ function filter(page, pill) {
   const { data, held } = page
   const picked = isAhead(page) && page.picked
   if (!picked) fallBack(page)
-  if (!data.by_author) page.sequence = null
+  page.sequence = data.by_author ? data.sequence : null
   const schools = asked(".st-key-school", data.schools, pill)
   const roles = asked(".st-key-role", data.roles, pill)
   if (!schools || !roles || !held || !data.answers) return

@@ -3,7 +3,6 @@
 // request, is shown until the session has caught up.
 
 const AHEAD_AT_MOST = 5000
-const SOON = 1500
 const places = new WeakMap()
 
 export default function ownHtml({ data, parentElement }) {
@@ -40,7 +39,7 @@ function goAhead(place, html, turned) {
   const isKnown = view(html) === view(place.sent)
   // What the session sent last is what it will say again, so that it may stay silent; but it may
   // still be about to answer an earlier choice.
-  place.ahead = { view: view(html), until: performance.now() + (isKnown ? SOON : AHEAD_AT_MOST) }
+  place.ahead = { view: view(html), until: performance.now() + AHEAD_AT_MOST }
   show(place, isKnown ? place.sent : html)
   if (turned) readOn(place)
 }

@@ -38,9 +38,15 @@ def step(opened: OpenDebate, by: int) -> None:
         choose(passage=passage)
 
 
-def pick(passage: str, stay: bool) -> None:
-    """Read a passage; ``stay`` with the author chosen, as after a step, or leave him."""
-    if stay:
+def pick(opened: OpenDebate, passage: str, stay: bool) -> None:
+    """Read a passage; ``stay`` with the author chosen, as after a step, or leave him.
+
+    It is picked on the page that is not projected: where the map already is, ``present`` was
+    heard of first though it came later, and the passage is shown in its place.
+    """
+    if caught_up(opened.known).show == "map":
+        choose(passage=passage, author="", show="quote")
+    elif stay:
         choose(passage=passage)
     else:
         read(passage)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
 import streamlit as st
@@ -42,7 +43,7 @@ from dashboard.reader.take_away import offers
 from dashboard.reading import FullReading, copied, full
 from dashboard.seen import Seen, school_lines
 from dashboard.still_there import plan_is_there
-from dashboard.view import Changes, View, choose, dismiss_notes, notes
+from dashboard.view import Changes, View, choose, dismiss_notes, notes, told
 from dashboard.view_words import filter_words
 
 MANY = 10_000
@@ -73,7 +74,7 @@ def page(seen: Seen) -> None:
         with right, st.container(key="reading_side"):
             _reading(seen, reading)
     _foot(seen)
-    instant_answers(facts(seen, drawn_for(seen)), on_pick=choices.pick)
+    instant_answers(facts(seen, drawn_for(seen)), on_pick=partial(choices.pick, seen.opened))
     page_actions(
         {reading.id: copied(seen.opened, reading.id, cast(StyleName, seen.view.style))}
         if reading
@@ -113,8 +114,9 @@ def _filters(seen: Seen) -> None:
             "basis": cast(Basis, choice.basis),
             "arrange": cast(Arrange, choice.arrange),
         }
-        # Passage, author and rows may have been chosen otherwise since the page was drawn.
-        if choice.author != view.author:
+        # Passage, author and rows may have been chosen otherwise since the page was drawn, or the
+        # browser may not have heard yet that the author no longer is.
+        if choice.author not in (view.author, told("author")):
             changes |= {"author": choice.author, "passage": ""}
             if choice.author:
                 changes["rows"] = page_of_author(seen.opened, choice.author)

@@ -127,6 +127,33 @@ def test_steps_after_a_filter_need_no_answer(reader: Reader) -> None:
     reader.expect_read(wanted[3])
 
 
+def test_a_choice_that_was_not_heard_is_told_again(reader: Reader) -> None:
+    """A mark clicked while the server hears nothing is still read once it hears again."""
+    held = Held(reader.page)
+    reader.open("passage=p02").answers_held()
+    held.closed = True
+    reader.click_mark("p10")
+    reader.expect_read("p10")
+    held.closed = False
+    reader.option("School", source.SCHOOLS["attachment"]).click()
+    reader.expect_query(school="attachment", passage="p10")
+    reader.expect_read("p10")
+    reader.page.locator(".st-key-next button").click()
+    reader.expect_query(school="attachment", passage="p12")
+
+
+def test_what_was_just_clicked_is_shown_to_the_room(reader: Reader) -> None:
+    """The key that shows a passage to a room, pressed right after a mark, shows that passage."""
+    held = Held(reader.page)
+    reader.open().answers_held()
+    held.slow = True
+    reader.click_mark("p10")
+    reader.page.keyboard.press("p")
+    reader.page.wait_for_timeout(300)
+    held.tell()
+    reader.expect_query(passage="p10", show="quote")
+
+
 def test_an_author_is_picked_by_the_row_and_by_name(reader: Reader) -> None:
     """A click on a row's label, or a choice by name, shows all nine passages of Flores."""
     flores = {i for i, author in source.AUTHOR_OF.items() if author == "flores"}

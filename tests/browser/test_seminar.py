@@ -327,14 +327,11 @@ def test_what_is_below_a_slide_stays_while_it_is_typed_on(reader: Reader) -> Non
     at_rest(page)
     parts = [".st-key-slide_foot", ".blanked", ".slide-buttons [data-step]"]
     page.evaluate(_PARTS_TAKEN_AWAY, parts)
-    last = int(page.locator(".slide-head p").first.inner_text().split(" of ")[1])
-    typed_on = 0
-    for slide in range(2, last + 1):
+    for slide in (2, 3, 2, 1):
         reader.turn_to(f"plan=a12-p01.a6-p10.a12-p01&slide={slide}")
         expect_at(page, slide)
+        expect(field).to_have_count(1 if slide == 2 else 0)
         at_rest(page)
-        typed_on += field.count()
-    assert typed_on
     assert page.evaluate("[...takenAway]") == []
 
 
