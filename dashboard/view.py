@@ -370,7 +370,7 @@ def _named(value: str) -> str:
 # What follows talks to Streamlit; everything above is plain.
 
 _VIEW, _QUERY, _NOTES, _PAGE = "_view", "_query", "_notes", "_page"
-_KNOWN, _SENT = "_known", "_sent"
+_KNOWN, _SENT, _TOLD = "_known", "_sent", "_told"
 _SENT_AT_MOST = 50
 _ENDED = "_visits_ended"
 
@@ -405,7 +405,9 @@ def current(known: Known, page: str = "") -> View:
     query = _query_now()
     state = st.session_state
     changed = _VIEW not in state or state[_VIEW].debate != known.debate
-    if changed or query != state[_QUERY] or page != state[_PAGE]:
+    # A choice has caught up with the URL it was told with, which may be one of before others.
+    elsewhere = query not in (state.get(_QUERY), state.pop(_TOLD, None))
+    if changed or elsewhere or page != state[_PAGE]:
         view, notes = from_query(query, known, page, state.get(_VIEW, DEFAULT))
         notes = _as_it_was(notes, asked_debate(query))
         state.update({_VIEW: view, _QUERY: query, _NOTES: notes, _PAGE: page, _SENT: [query]})
@@ -459,6 +461,7 @@ def choose(**changes: Unpack[Changes]) -> None:
         view, _ = from_query(to_query(view, page), st.session_state[_KNOWN], page, view)
     query = to_query(view, page)
     st.session_state[_VIEW] = view
+    st.session_state[_TOLD] = _query_now()
     if query != st.session_state.get(_QUERY):
         st.session_state[_QUERY] = query
         st.session_state.setdefault(_SENT, []).append(query)

@@ -284,6 +284,20 @@ def test_many_choices_are_kept_whichever_of_them_the_address_has_heard_of() -> N
     assert query(app) == {"passage": ["p13"], "show": ["quote"]}
 
 
+def test_a_choice_that_changes_nothing_leads_nowhere() -> None:
+    """Told with an earlier address it does not lead back there; Back still does."""
+    app = opened()
+    app.text_input(key="words").set_value("bond").run()
+    app.button(key="next").click().run()
+    second = read(app)
+    assert query(app) == {"passage": [second], "q": ["bond"]}
+    del app.query_params["passage"]
+    app.text_input(key="words").set_value("bond ").run()
+    assert read(app) == second
+    app.run()
+    assert read(app) != second
+
+
 def test_the_projector_goes_from_the_map_into_the_quotes() -> None:
     """Without a chosen passage the projector opens on the map, before the first of all quotes."""
     app = opened()
