@@ -42,6 +42,8 @@ export default function instantAnswers({ data, parentElement, setTriggerValue })
   return () => setTimeout(() => {
     if (parentElement.isConnected) return
     page.ended.abort()
+    clearTimeout(page.asking)
+    clearTimeout(page.unsure)
     pages.delete(parentElement)
   })
 }

@@ -142,13 +142,16 @@ def test_a_mark_is_read_and_left_by_its_keys(large: str, reader_at: ReaderFrom) 
     reader.expect_read(after(passage, 1))
 
 
+def held_back(reader: Reader) -> tuple[Reader, Held, str]:
+    """Open the page; give it, what can keep back its session, and the passage of a mark."""
+    held = Held(reader.page)
+    reader.open().answers_held()
+    return reader, held, sorted(reader.marks())[3]
+
+
 def test_steps_count_before_the_server_has_answered(large: str, reader_at: ReaderFrom) -> None:
     """Steps from a mark, taken while no answer comes, lead on from it each by one passage."""
-    reader = reader_at(large)
-    held = Held(reader.page)
-    reader.open()
-    reader.answers_held()
-    passage = sorted(reader.marks())[3]
+    reader, held, passage = held_back(reader_at(large))
     held.late = True
     reader.click_mark(passage)
     reader.expect_read(passage)
@@ -166,11 +169,7 @@ def test_steps_count_before_the_server_has_answered(large: str, reader_at: Reade
 
 def test_choices_told_at_once_all_count(large: str, reader_at: ReaderFrom) -> None:
     """A mark and a school of which the server hears together are both chosen."""
-    reader = reader_at(large)
-    held = Held(reader.page)
-    reader.open()
-    reader.answers_held()
-    passage = sorted(reader.marks())[3]
+    reader, held, passage = held_back(reader_at(large))
     held.slow = True
     reader.click_mark(passage)
     reader.option("School", "Attachment").click()
